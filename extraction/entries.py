@@ -1,0 +1,91 @@
+"""The printed entries of a table region: cells closed by tabs, pipes or commas, and lines of text.
+
+An `Entry` is what a physical cell or line holds. `hard` entries are cells with printed borders, in
+which an empty one is a blank; a soft entry is a line, in which spaces may or may not part two cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.report import Span
+
+LINE = re.compile(r"[^\n]*\n?")
+RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+COMMAS = re.compile(r"^[^，。；\n]{2,60}?(?:,\s*(?:[+-]?\d+(?:\.\d+)?|[-—/无]?)\s*){1,9}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`row` numbers the physical rows; entries of one row have the same number, -1 where rows are not told."""
+
+    row: int
+    start: int
+    end: int
+    hard: bool
+
+
+def entries(text: str, start: int, end: int, grids: tuple[Span, ...] = ()) -> list[Entry]:
+    """Split `text[start:end]` into its printed entries, in order.
+
+    `grids` are stretches that were real tables (one row a line, cells parted by tabs).
+    """
+    lines = [(m.start(), m.end()) for m in LINE.finditer(text, start, end) if m.end() > m.start()]
+    lines = [(s, e - 1 if text[e - 1] == "\n" else e) for s, e in lines]
+    single = sum(1 for s, e in lines if text[s:e].count("\t") == 1 and text[s:e].lstrip(" ").startswith("\t"))
+    interior = sum(1 for s, e in lines if "\t" in text[s:e].strip(" \t"))
+    led = single > interior  # Word to text: each cell is a line led by a tab, an empty line ends the row
+    found: list[Entry] = []
+    row = 0
+    for s, e in lines:
+        row += 1
+        if any(a <= s < b for a, b in grids):
+            found += _parted(text, s, e, "\t", row)
+        elif led and text[s:e].lstrip(" ").startswith("\t"):
+            row -= 1
+            found.append(Entry(row, s, e, True))
+        elif led and text[s:e].strip() and found and found[-1].hard and found[-1].row == row - 1:
+            row -= 1
+            found[-1] = Entry(row, found[-1].start, e, True)  # a cell broken over lines
+        else:
+            found += _line(text, s, e, row)
+    return found
+
+
+def _line(text: str, start: int, end: int, row: int) -> Iterator[Entry]:
+    line = text[start:end]
+    if not line.strip() or ("-" in line and RULE.match(line)):
+        return
+    pipes = line.count("|")
+    if pipes > 1 or line.lstrip().startswith("|") and pipes:
+        yield from _parted(text, start, end, "|", row)
+    elif pipes:
+        yield from _piped(text, start, end)
+    elif "\t" in line.strip(" "):
+        yield from _parted(text, start, end, "\t", row)
+    elif "," in line and COMMAS.match(line):
+        yield from _parted(text, start, end, ",", row)
+    else:
+        yield Entry(-1, start, end, False)
+
+
+def _piped(text: str, start: int, end: int) -> Iterator[Entry]:
+    """One cell a line, closed by a pipe (or two cells with a pipe between)."""
+    bar = text.index("|", start, end)
+    yield Entry(-1, start, bar, True)
+    if text[bar + 1 : end].strip():
+        yield Entry(-1, bar + 1, end, True)
+
+
+def _parted(text: str, start: int, end: int, mark: str, row: int) -> Iterator[Entry]:
+    """The cells of one physical row; the border at either edge opens no cell."""
+    edges = [start - 1, *(i for i in range(start, end) if text[i] == mark), end]
+    cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    if mark == "|" and len(cells) > 1 and not text[slice(*cells[0])].strip():
+        cells = cells[1:]
+    if mark == "|" and len(cells) > 1 and not text[slice(*cells[-1])].strip():
+        cells = cells[:-1]
+    for s, e in cells:
+        yield Entry(row, s, e, True)

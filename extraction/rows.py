@@ -1,0 +1,216 @@
+"""Entries and labels -> the printed rows of values, each set against a row of the form.
+
+Labels anchor, the order of the form fills between anchors: a run of values whose label is lost, or
+printed after it, still finds its row when its neighbours leave only one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.entries import Entry
+from extraction.labels import Label
+from extraction.readings import Atom
+from extraction.values import BLANK, RUN, Value, parse
+
+TOKEN = re.compile(r"\S+")
+GLUED = re.compile(rf"(?:{RUN.pattern})+")
+TEXT_CELL = 20  # characters that a cell without a number may have
+OWN, NEAR, AFTER, FOREIGN = 6.0, 4.0, 1.5, -6.0
+UNSEEN, UNFILLED, STRAY, SHORT = -0.4, -1.0, -3.0, -0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Values that stand together, with the labels of its own row, and those before and after it."""
+
+    atoms: tuple[Atom, ...]
+    own: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...] = ()
+
+    @property
+    def hard(self) -> bool:
+        return all(atom.hard for atom in self.atoms)
+
+    @property
+    def empty(self) -> bool:
+        return all(atom.value.state == "blank" for atom in self.atoms)
+
+
+Item = Label | Atom | None  # None: text between that is neither label nor value
+Stream = list[tuple[int, Item]]  # with the physical row, -1 where rows are not told
+
+
+def stream(text: str, printed: Sequence[Entry], labels: Sequence[Label]) -> Stream:
+    """Labels and values in printed order."""
+    found: Stream = []
+    pending = list(labels)
+    at = 0
+    for entry in printed:
+        cursor = entry.start
+        while at < len(pending) and pending[at].start < entry.end:
+            label = pending[at]
+            if label.start > cursor:
+                found += [(entry.row, item) for item in _values(text, cursor, label.start, entry, alone=False)]
+            if label.start >= entry.start:
+                found.append((entry.row, label))
+            cursor = max(cursor, label.end)
+            if label.end > entry.end:
+                break  # the label goes on in the next entry
+            at += 1
+        if cursor == entry.start:
+            found += [(entry.row, item) for item in _values(text, entry.start, entry.end, entry, alone=True)]
+        elif cursor < entry.end:
+            found += [(entry.row, item) for item in _values(text, cursor, entry.end, entry, alone=False)]
+    return found
+
+
+def _values(text: str, start: int, end: int, entry: Entry, *, alone: bool) -> Iterator[Item]:
+    """The values that `text[start:end]` of an entry holds; `alone` where no label shares the entry."""
+    raw = text[start:end]
+    if entry.hard and alone:
+        yield _cell(raw, start)
+        return
+    tokens = list(TOKEN.finditer(raw))
+    single = alone and len(tokens) == 1
+    for position, token in enumerate(tokens):
+        base = start + token.start()
+        value = parse(token[0])
+        if value and (value.unit is None or value.value is not None) and value.state != "text":
+            if value.value is None and not (alone or entry.hard) and len(token[0]) == 1 and token[0] in "/_":
+                continue
+            yield Atom(value, token[0], (base, base + len(token[0])), single or entry.hard, position > 0)
+        elif GLUED.fullmatch(token[0]):
+            for part in RUN.finditer(token[0]):
+                inner = parse(part[0])
+                if inner:
+                    span = (base + part.start(), base + part.end())
+                    yield Atom(inner, part[0], span, False, True)
+        else:
+            yield None
+
+
+def _cell(raw: str, start: int) -> Item:
+    """A bordered cell: a value, a blank, or a short text; a long text is None."""
+    value = parse(raw)
+    if value is BLANK:
+        return Atom(value, "", (start, start), True)
+    if value is None and len(raw.strip()) > TEXT_CELL:
+        return None
+    lead = len(raw) - len(raw.lstrip())
+    span = (start + lead, start + lead + len(raw.strip()))
+    return Atom(value or Value(None, "text"), raw.strip(), span, True)
+
+
+def runs(items: Stream, width: int) -> list[Run]:
+    """Values between labels, one run for each printed row.
+
+    Blanks before the label of a physical row belong to merged label cells and are dropped; so are
+    rows of nothing but blanks without a label.
+    """
+    found: list[Run] = []
+    atoms: list[Atom] = []
+    own: list[str] = []
+    before: list[str] = []
+    row = -1
+
+    def close() -> None:
+        nonlocal atoms, own, before
+        if atoms and (own or not all(atom.value.state == "blank" for atom in atoms)):
+            found.extend(_chunks(atoms, tuple(own), tuple(before), width))
+            own, before = [], []
+        atoms = []
+
+    for physical, item in items:
+        new_row = physical != row
+        if isinstance(item, Label):
+            close()
+            if new_row:
+                before, own = [*before, *own], []
+            if item.row:
+                own.append(item.row)
+        elif isinstance(item, Atom) and (item.value.state != "text" or (own and not new_row and physical >= 0)):
+            if new_row and atoms and (physical >= 0 or row >= 0) and not _continues(atoms, width):
+                close()
+            if new_row and not atoms and own and row >= 0 and physical >= 0:
+                before, own = [*before, *own], []
+            atoms.append(item)
+        elif not own or atoms:
+            close()
+        row = physical
+    close()
+    return _with_after(found)
+
+
+def _continues(atoms: Sequence[Atom], width: int) -> bool:
+    """A row broken in the middle: it has values, but not all of them yet."""
+    return 0 < len(atoms) < width and any(atom.value.state != "blank" for atom in atoms)
+
+
+def _chunks(atoms: list[Atom], own: tuple[str, ...], before: tuple[str, ...], width: int) -> Iterator[Run]:
+    """Two rows in one run, where a label between them is lost."""
+    if width > 1 and len(atoms) > width and len(atoms) % width == 0 and not atoms[0].tied:
+        for at in range(0, len(atoms), width):
+            yield Run(tuple(atoms[at : at + width]), own if at == 0 else (), before if at == 0 else ())
+    else:
+        yield Run(tuple(atoms), own, before)
+
+
+def _with_after(found: list[Run]) -> list[Run]:
+    following = [*found[1:], Run((), (), ())]
+    return [
+        Run(run.atoms, run.own, run.before, (*after.before, *after.own))
+        for run, after in zip(found, following, strict=False)
+    ]
+
+
+def align(printed: Sequence[Run], order: Sequence[str], width: int, seen: frozenset[str]) -> dict[str, Run]:
+    """The run of each row of the form, rows rising; the best total of label evidence wins.
+
+    `seen` are rows whose label is printed. Rows without a run are left out.
+    """
+    rows, count = len(order), len(printed)
+    best = [[0.0] * (rows + 1) for _ in range(count + 1)]
+    for j in range(1, rows + 1):
+        best[0][j] = best[0][j - 1] + _skip_row(order[j - 1], seen)
+    for i in range(1, count + 1):
+        best[i][0] = best[i - 1][0] + _skip_run(printed[i - 1], width)
+        for j in range(1, rows + 1):
+            best[i][j] = max(
+                best[i - 1][j - 1] + _score(printed[i - 1], order[j - 1], width),
+                best[i - 1][j] + _skip_run(printed[i - 1], width),
+                best[i][j - 1] + _skip_row(order[j - 1], seen),
+            )
+    placed: dict[str, Run] = {}
+    i, j = count, rows
+    while i and j:
+        if best[i][j] == best[i - 1][j - 1] + _score(printed[i - 1], order[j - 1], width):
+            placed[order[j - 1]] = printed[i - 1]
+            i, j = i - 1, j - 1
+        elif best[i][j] == best[i - 1][j] + _skip_run(printed[i - 1], width):
+            i -= 1
+        else:
+            j -= 1
+    return placed
+
+
+def _score(run: Run, row: str, width: int) -> float:
+    if row in run.own:
+        return OWN if row == run.own[-1] else OWN - 1
+    if run.own:
+        return FOREIGN
+    if row in run.before:
+        return NEAR
+    fits = 0.5 if len(run.atoms) >= width else 0.0
+    return (AFTER if row in run.after else 0.0) + fits - (1.0 if len(run.atoms) < width / 2 else 0.0)
+
+
+def _skip_row(row: str, seen: frozenset[str]) -> float:
+    return UNFILLED if row in seen else UNSEEN
+
+
+def _skip_run(run: Run, width: int) -> float:
+    return STRAY if len(run.atoms) >= width or run.own else SHORT
