@@ -1,0 +1,133 @@
+"""Source file -> what a machine can find wrong in it, one line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.source import RELATIVE, Part, Source, SourceFault, Tag, form, read
+
+EDGE = re.compile(r"^[\s，。；：、！？（）“”,;:]|[\s，。；：、！？（“,;:]$")
+MARKER = re.compile(
+    r"^(一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|此外|同时，|（[一二三四五六七八九十]+）|\d+[.、．]|[①-⑩]|下一步|针对上述|目前，)"
+)
+DATE_FORM = re.compile(r"(19|20)\d\d(年度?|年\d{1,2}月|年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2})")
+ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|null")
+NO_FIGURE = re.compile(
+    r"《[^》]*》|〔\d+〕\s*\d*\s*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\s*\d+\s*[号条次届]|\d{3,4}-\d{7,8}|\d{11}|12345|12315|110|24小时"
+    r"|\d+个?工作日|\d+年来|\d[.、．）)]|（\d+）|\d+号|邮编：?\d+|[A-Za-z]+\d+|\d+版|\d{1,2}时|\d+小时|\d+日内|第\d+位|（\d{4}[^）]{0,9}版）"
+)
+TOPICS = {f"{kind}{n}" for kind in "PM" for n in [*range(1, 13), 99]}
+
+
+def faults(path: Path) -> list[str]:
+    """Every fault of one source file as `file:line: what, and what was expected`."""
+    try:
+        source = read(path)
+    except (SourceFault, UnicodeDecodeError) as error:
+        return [str(error)]
+    found = list(_header_faults(source))
+    for part in source.parts:
+        found += [f"{path}:{part.line + part.text.count(chr(10), 0, at)}: {text}" for at, text in _part_faults(source, part)]
+    return found
+
+
+def paths_of(source: Source) -> dict[str, float]:
+    """The printed value of every cell and group of this report (misprints applied)."""
+    values: dict[str, float] = {}
+    groups = form()["tables"]["applications"]["groups"]
+    for table, rows in source.cells.items():
+        for row, columns in rows.items():
+            for column, value in columns.items():
+                values[f"{table}.{row}.{column}"] = value or 0
+    for name, rows_ in groups.items():
+        if f"applications.{name}.total" not in values:
+            values[f"applications.{name}.total"] = sum(values.get(f"applications.{row}.total", 0) for row in rows_)
+    return values | {path: value for path, value in source.misprints.items()}
+
+
+def _header_faults(source: Source) -> Iterator[str]:
+    place, header = f"{source.path}:1", source.header
+    if header["id"] != source.path.stem:
+        yield f"{place}: id is {header['id']!r}, the file is {source.path.stem!r}"
+    if not re.fullmatch(r"\d{4}", header["year"]):
+        yield f"{place}: year is {header['year']!r}, expected four digits"
+    if header["published"] != "none" and not re.fullmatch(r"\d{4}-\d\d-\d\d", header["published"]):
+        yield f"{place}: published is {header['published']!r}, expected YYYY-MM-DD or none"
+    text = "".join(part.text for part in source.parts)
+    if header["agency"] not in text:
+        yield f"{place}: agency {header['agency']!r} does not stand in the text"
+    known = paths_of(source)
+    for path in source.misprints:
+        if path not in known or path.count(".") != 2:
+            yield f"{place}: misprint of an unknown cell {path!r}"
+        elif _computed(source, path) == source.misprints[path]:
+            yield f"{place}: misprint {path} equals the right value"
+    for table in source.cells:
+        if f"<{table}>" not in text:
+            yield f"{place}: block {table} is given, but the body has no line <{table}>"
+    for table in re.findall(r"^<(\w+)>$", text, re.M):
+        if table not in source.cells:
+            yield f"{place}: the body prints <{table}>, but no block {table} is given"
+
+
+def _computed(source: Source, path: str) -> float | None:
+    table, row, column = path.split(".")
+    return source.cells.get(table, {}).get(row, {}).get(column)
+
+
+def _part_faults(source: Source, part: Part) -> Iterator[tuple[int, str]]:
+    values = paths_of(source)
+    for tag in part.tags:
+        for text in _tag_faults(tag, part, values, source):
+            yield tag.start, text
+    covered = [False] * len(part.text)
+    for tag in part.tags:
+        if tag.label in ("FIGURE", "DATE", "AGENCY"):
+            covered[tag.start : tag.end] = [True] * (tag.end - tag.start)
+    for match in NO_FIGURE.finditer(part.text):
+        covered[match.start() : match.end()] = [True] * (match.end() - match.start())
+    for match in re.finditer(r"\d[\d.,]*\S{0,4}", part.text):
+        if not covered[match.start()]:
+            yield match.start(), f"a number outside every tag: …{part.text[max(0, match.start() - 8):match.end() + 4]!r}"
+    yield from _untagged_names(source, part, covered)
+
+
+def _tag_faults(tag: Tag, part: Part, values: dict[str, float], source: Source) -> Iterator[str]:
+    if not tag.text or (EDGE.search(tag.text) and tag.label != "ZERO"):
+        yield f"{tag.label} {tag.text[:20]!r} begins or ends with punctuation or a space"
+    if tag.label in ("PROBLEM", "MEASURE"):
+        if part.id != "problems":
+            yield f"{tag.label} {tag.text[:20]!r} outside the part problems"
+        if MARKER.match(tag.text):
+            yield f"{tag.label} begins with a marker or an introduction: {tag.text[:12]!r}"
+        if not set(tag.topics) <= TOPICS or any(topic[0] != tag.label[0] for topic in tag.topics):
+            yield f"{tag.label} has topics {'+'.join(tag.topics)}, expected {tag.label[0]}1–{tag.label[0]}12 or {tag.label[0]}99"
+    if tag.label == "DATE":
+        if tag.target and not ISO.fullmatch(tag.target):
+            yield f"DATE {tag.text!r} has iso {tag.target!r}, expected YYYY, YYYY-MM, YYYY-MM-DD or null"
+        if not tag.target and not DATE_FORM.fullmatch(tag.text.replace(" ", "")) and not RELATIVE.fullmatch(tag.text):
+            yield f"DATE {tag.text!r} needs its iso: {{D:{tag.text}@…}} (null where it is relative)"
+    for path in (tag.target or "").split(",") if tag.label in ("FIGURE", "ZERO") and tag.target else ():
+        if path not in values:
+            yield f"{tag.label} {tag.text!r} is linked to {path!r}, which this report does not print"
+        elif tag.label == "FIGURE" and not _agrees(tag, path, values[path]) and "differs" not in source.header:
+            yield f"{tag.text!r} is linked to {path} = {values[path]:g} (add `differs: reason` to the header if meant)"
+        elif tag.label == "ZERO" and values[path] != 0 and "differs" not in source.header:
+            yield f"{tag.text!r} denies {path} = {values[path]:g} (add `differs: reason` to the header if meant)"
+
+
+def _agrees(tag: Tag, path: str, printed: float) -> bool:
+    value = float(tag.value or 0)
+    if path.endswith("fees.amount") and "万元" in tag.text:
+        value /= 10000
+    return abs(value - printed) < 1e-6 or (tag.approx and abs(value - printed) <= 0.1 * max(printed, 1))
+
+
+def _untagged_names(source: Source, part: Part, covered: list[bool]) -> Iterator[tuple[int, str]]:
+    names = {tag.text for p in source.parts for tag in p.tags if tag.label == "AGENCY" and len(tag.text) >= 4}
+    for name in names:
+        for match in re.finditer(re.escape(name), part.text):
+            if not covered[match.start()]:
+                yield match.start(), f"{name!r} is an AGENCY elsewhere, but not here"

@@ -1,0 +1,68 @@
+"""From a file to a report: `extract(path)` reads one annual report on government information disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from extraction.report import Report, UnreadableDocument
+
+if TYPE_CHECKING:
+    from extraction.report import Entity
+
+__version__ = "0.1.0"
+__all__ = ["Report", "UnreadableDocument", "__version__", "extract"]
+
+Engine = Literal["auto", "rules", "tagger"]
+
+
+def extract(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    year: int | None = None,
+    agency: str | None = None,
+    only: Literal["tables", "text"] | None = None,
+) -> Report:
+    """Read one report: its tables cell by cell, its prose, and what does not add up.
+
+    `source` is a path or the bytes of a file, `name` what to call it in messages. `year` and `agency`
+    are hints that stand where the text tells neither. `only` leaves out the prose or the tables.
+    Raises UnreadableDocument where the file is no text at all, or no such report.
+
+    >>> extract("report.txt").cell("applications.received.total").value  # doctest: +SKIP
+    9
+    """
+    from extraction import clauses, entities, form, links, meta, prose, reconciliation, sections, tables, zeros
+    from extraction.document import read
+    from extraction.text import normalise
+
+    document = read(source, name=name)
+    text = normalise(document)
+    parts = sections.split(text)
+    printed = {} if only == "text" else tables.read(text, parts, document.grids)
+    places = [text.span(table.start, table.end) for table in printed.values()]
+    passages = prose.passages(text, parts, places)
+    forms = {table.name: table.version for table in printed.values()}
+    figures = () if only == "tables" else links.link(entities.entities(passages, year), passages, forms)
+    version = forms.get("disclosure") or forms.get("applications") or form.default_version(year)
+    told = _told(figures)
+    cells = {name: tables.cells(text, printed.get(name), name, version, told) for name in form.TABLES}
+    report = Report(
+        source=document.source, sha256=document.sha256, text=document.text,
+        meta=meta.meta(document, text, parts, figures, cells, year=year, agency=agency),
+        sections=parts, tables={} if only == "text" else cells, entities=figures,
+        zeros=() if only == "tables" else tuple(zero for passage in passages for zero in zeros.find(passage)),
+        clauses=() if only == "tables" else clauses.find(passages), warnings=document.warnings,
+    )  # fmt: skip
+    return reconciliation.reconcile(report)
+
+
+def _told(entities: Iterable[Entity]) -> Mapping[str, frozenset[float]]:
+    """What the prose says of each cell."""
+    told: dict[str, set[float]] = {}
+    for entity in entities:
+        if entity.cell and entity.value is not None and not entity.approx:
+            told.setdefault(entity.cell, set()).add(float(entity.value))
+    return {path: frozenset(values) for path, values in told.items()}

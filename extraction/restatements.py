@@ -1,0 +1,88 @@
+"""The prose against the cells that it restates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extraction import form
+from extraction.checks import Check, Rule, exact, known, plain, row_label, spans_of
+from extraction.report import Entity, Report
+
+ROUNDING = Decimal("0.005")
+
+
+def parts_of(report: Report, path: str) -> tuple[str, ...]:
+    """The cells behind a path: itself, or the rows of a group (`applications.declined.total`)."""
+    table, row, column = path.split(".")
+    if table == "applications" and row in form.groups():
+        rows = form.groups()[row]
+        if row == "other" and report.cell(path) is not None:
+            return (path,)  # the single row of the 2019 form
+        return tuple(f"{table}.{leaf}.{column}" for leaf in rows)
+    return (path,)
+
+
+def stated(report: Report, path: str) -> Decimal | None:
+    """What the table says under a path; None where a cell of it is lost, absent or text."""
+    cells = [known(report, part) for part in parts_of(report, path)]
+    if any(cell is None for cell in cells):
+        return None
+    return sum((exact(cell.value) for cell in cells if cell), Decimal())
+
+
+def _same(figure: Entity, path: str, table: Decimal) -> bool:
+    value = exact(figure.value)
+    if path.endswith("fees.amount") and figure.unit == "元":
+        return abs(value / 10000 - table) <= max(ROUNDING, table * ROUNDING)
+    if figure.approx:
+        return abs(value - table) <= max(abs(table) / 10, Decimal(1))
+    if "万" in figure.text or "亿" in figure.text:  # a rounded restatement
+        return abs(value - table) <= max(abs(table) / 100, Decimal(1))
+    return value == table
+
+
+def figures(report: Report) -> Iterator[Check]:
+    """A figure that restates a cell or a group's sum equals it (schema.json: prose.cell).
+
+    收到 and 受理 may mean received, or received and carried over: both pass.
+    """
+    for figure in report.entities:
+        if figure.label != "FIGURE" or figure.cell is None or figure.value is None:
+            continue
+        paths = parts_of(report, figure.cell)
+        table = stated(report, figure.cell)
+        spans = ((figure.start, figure.end), *spans_of(report, paths))
+        if table is None:
+            yield Check("prose.cell", "high", "not_assessable", figure.cell, cells=paths, spans=spans)
+            continue
+        same = _same(figure, figure.cell, table)
+        if not same and figure.cell == "applications.received.total":
+            over = stated(report, "applications.carried_over.total")
+            same = over is not None and _same(figure, figure.cell, table + over)
+        yield Check(
+            "prose.cell", "high", "pass" if same else "fail", figure.cell,
+            f"the prose says {figure.text}, but {figure.cell} is {table:f}",
+            f"正文称{figure.text}，但表中{row_label(figure.cell)}为 {table:f}",
+            expected=plain(table), found=figure.value, cells=paths, spans=spans,
+        )  # fmt: skip
+
+
+def zeros(report: Report) -> Iterator[Check]:
+    """A statement of none means that its cells are zero or blank (schema.json: prose.zero)."""
+    for zero in report.zeros:
+        values = {path: stated(report, path) for path in zero.cells}
+        wrong = {path: value for path, value in values.items() if value}
+        spans = ((zero.start, zero.end), *spans_of(report, zero.cells))
+        status = "fail" if wrong else "not_assessable" if all(v is None for v in values.values()) else "pass"
+        yield Check(
+            "prose.zero", "high", status, ", ".join(wrong or zero.cells),  # type: ignore[arg-type]
+            f"the prose says 「{zero.text}」, but "
+            + ", ".join(f"{path} is {value:f}" for path, value in wrong.items()),
+            f"正文称“{zero.text}”，但表中" + "、".join(f"{row_label(path)}为 {value:f}" for path, value in wrong.items()),
+            expected=0, found=plain(sum(wrong.values(), Decimal())) if wrong else None,
+            cells=tuple(wrong or zero.cells), spans=spans,
+        )  # fmt: skip
+
+
+RULES: tuple[Rule, ...] = (figures, zeros)

@@ -1,0 +1,1 @@
+"""What is learned; knows nothing of reports."""
