@@ -14,7 +14,8 @@ from extraction.report import Span
 
 LINE = re.compile(r"[^\n]*\n?")
 RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
-COMMAS = re.compile(r"^[^，。；\n]{2,60}?(?:,\s*(?:[+-]?\d+(?:\.\d+)?|[-—/无]?)\s*){1,9}$")
+VALUE = r"(?:[+-]?\d+(?:\.\d+)?|[-—/无])?"
+COMMAS = re.compile(rf"^(?!\s*\d{{1,3}}(?:,\d{{3}})+\s*$)(?:[^。；\n]*[^\d\s,，。；\n]|{VALUE})(?:,\s*{VALUE}\s*)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def _line(text: str, start: int, end: int, row: int) -> Iterator[Entry]:
     if not line.strip() or ("-" in line and RULE.match(line)):
         return
     pipes = line.count("|")
-    if pipes > 1 or line.lstrip().startswith("|") and pipes:
+    if line.strip() == "|":  # one cell a line, and this one is blank
+        yield Entry(-1, start, start, True)
+    elif pipes > 1 or (pipes and line.lstrip().startswith("|")):
         yield from _parted(text, start, end, "|", row)
     elif pipes:
         yield from _piped(text, start, end)

@@ -56,12 +56,12 @@ class Reading:
 class Shape:
     """Widths of the sums of a row: (7,) for table 3, (5, 5, 5) for table 4; `summed` where the last of each is a total.
 
-    `decimal` allows a point in the last cell, `signed` a sign.
+    `signed` are the cells that may be below zero (本年增/减).
     """
 
     blocks: tuple[int, ...]
     summed: bool
-    decimal: bool = False
+    signed: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -176,7 +176,7 @@ def _split(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
         for length in _lengths(pieces[piece], at):
             raw = pieces[piece][at : at + length]
             value = number(raw)
-            if last and value != total:
+            if (last and value != total) or (raw[0] in "+-" and index not in shape.signed):
                 continue
             start = atoms[piece].span[0] + at
             slot = Slot(Value(value, state_of(value)), raw, (start, start + length))

@@ -7,6 +7,7 @@ printed after it, still finds its row when its neighbours leave only one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ TOKEN = re.compile(r"\S+")
 GLUED = re.compile(rf"(?:{RUN.pattern})+")
 TEXT_CELL = 20  # characters that a cell without a number may have
 OWN, NEAR, AFTER, FOREIGN = 6.0, 4.0, 1.5, -6.0
-UNSEEN, UNFILLED, STRAY, SHORT = -0.4, -1.0, -3.0, -0.8
+UNSEEN, UNFILLED, STRAY, SHORT = -0.4, -1.0, -6.0, -0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def runs(items: Stream, width: int) -> list[Run]:
     atoms: list[Atom] = []
     own: list[str] = []
     before: list[str] = []
-    row = -1
+    row = labelled = -1
+    printed = Counter(physical for physical, item in items if isinstance(item, Atom))
 
     def close() -> None:
         nonlocal atoms, own, before
@@ -132,10 +134,16 @@ def runs(items: Stream, width: int) -> list[Run]:
                 before, own = [*before, *own], []
             if item.row:
                 own.append(item.row)
-        elif isinstance(item, Atom) and (item.value.state != "text" or (own and not new_row and physical >= 0)):
-            if new_row and atoms and (physical >= 0 or row >= 0) and not _continues(atoms, width):
+                labelled = physical
+        elif isinstance(item, Atom) and (item.value.state != "text" or (own and physical == labelled >= 0)):
+            if new_row and atoms and (physical >= 0 or row >= 0) and not _continues(
+                atoms, width - printed[physical]
+            ):
+                if 2 * len(atoms) < width <= printed[physical] and row < 0:  # a number that fell out of its row
+                    found.append(Run(tuple(atoms), (), ()))
+                    atoms = []
                 close()
-            if new_row and not atoms and own and row >= 0 and physical >= 0:
+            if new_row and not atoms and own and physical >= 0:
                 before, own = [*before, *own], []
             atoms.append(item)
         elif not own or atoms:
@@ -145,9 +153,9 @@ def runs(items: Stream, width: int) -> list[Run]:
     return _with_after(found)
 
 
-def _continues(atoms: Sequence[Atom], width: int) -> bool:
-    """A row broken in the middle: it has values, but not all of them yet."""
-    return 0 < len(atoms) < width and any(atom.value.state != "blank" for atom in atoms)
+def _continues(atoms: Sequence[Atom], room: int) -> bool:
+    """A row broken in the middle: it has values, and room for those that follow."""
+    return 0 < len(atoms) <= room and any(atom.value.state != "blank" for atom in atoms)
 
 
 def _chunks(atoms: list[Atom], own: tuple[str, ...], before: tuple[str, ...], width: int) -> Iterator[Run]:

@@ -20,10 +20,11 @@ from extraction.rows import Run, align, runs, stream
 from extraction.text import Text
 from extraction.values import NUMBER, UNIT, Value, state_of
 
-GAP = 60  # squashed characters between two labels of one table
+GAP = {"disclosure": 60, "applications": 150, "disputes": 60}  # squashed characters between two labels of a table
 BORDER_BEFORE = re.compile(r"(?:^|[\n\t|\d)）”,，]|[一二三四五六七]、|[.．、])[ ]*$")
 BORDER_AFTER = re.compile(r"[ ]*(?:$|[\n\t|\d+\-—/（(,:：无零oOlI“])")
-VALUES = re.compile(rf"(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\s?[年月日\d])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
+VALUES = re.compile(rf"(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\d|\s?[年月日、．])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
+WEAK = ("总计", "合计", "其他")
 MARKS = {
     "2021": ("本年制发件数", "本年废止件数", "现行有效件数", "现行有效件", "本年收费金额"),
     "2019": ("本年新制作数量", "本年新公开数量", "对外公开总数量", "对外公开数量", "上一年项目数量", "本年增减",
@@ -48,19 +49,29 @@ class TableReading:
 
 def read(text: Text, sections: Sequence[Section], grids: Sequence[Span] = ()) -> dict[str, TableReading]:
     """The statutory tables that the text prints, by name; a missing one is left out."""
-    squashed = squash(text.chars)
+    chars = _with_commas(text)
+    squashed = squash(chars)
     inner = tuple((text.at(s), text.at(e)) for s, e in grids)
     bounds = sorted(text.at(section.start) for section in sections)
     found: dict[str, TableReading] = {}
     for name in form.TABLES:
-        region = _region(text.chars, name, squashed, bounds, _within(text, sections, name))
+        region = _region(chars, name, squashed, bounds, _within(text, sections, name))
         if region:
-            reading = _read(text.chars, name, region, inner)
+            reading = _read(chars, name, region, inner)
             if reading:
                 found[name] = reading
     if "disputes" in found and "applications" in found:
         found["disputes"] = replace(found["disputes"], version=found["applications"].version)
     return found
+
+
+def _with_commas(text: Text) -> str:
+    """The text with the half-width commas that were printed: they part the cells of a csv."""
+    if "," not in text.printed:
+        return text.chars
+    return "".join(
+        "," if c == "，" and text.printed[o] == "," else c for c, o in zip(text.chars, text.origin, strict=True)
+    )
 
 
 def _within(text: Text, sections: Sequence[Section], name: str) -> tuple[int, int] | None:
@@ -78,7 +89,7 @@ def _region(
     clusters: list[list[Label]] = []
     for label in labels:
         place = bisect_left(squashed.at, label.start)
-        if clusters and place - bisect_left(squashed.at, clusters[-1][-1].end) <= GAP:
+        if clusters and place - bisect_left(squashed.at, clusters[-1][-1].end) <= GAP[name]:
             clusters[-1].append(label)
         else:
             clusters.append([label])
@@ -87,6 +98,8 @@ def _region(
         return _bare_disputes(chars, within) if name == "disputes" else None
     if name == "disputes":  # 总计 and 其他 at the end of table 3 are not its head
         best = best[next((i for i, label in enumerate(best) if chars[label.end - 1] in "议讼诉持"), 0) :]
+    while name == "applications" and len(best) > 1 and chars[best[-1].start : best[-1].end] in WEAK:
+        best.pop()  # 总计 and 其他 of the head of table 4
     start, last = best[0].start, best[-1].end
     stop = next((bound for bound in bounds if bound > last), len(chars))
     return start, _end(chars, last, stop)
@@ -156,7 +169,7 @@ def _end(chars: str, last: int, stop: int) -> int:
         if len(rest) > 12 or (rest and not ("|" in line or "\t" in line)) or re.match(r"\s*\d{4}\s?年", line):
             break
         end = line_end
-    return last + len(chars[last:end].rstrip())
+    return last + len(chars[last:end].rstrip("\n "))
 
 
 def _read(chars: str, name: str, region: tuple[int, int], grids: tuple[Span, ...]) -> TableReading | None:
@@ -228,13 +241,15 @@ def shape(name: str, version: str, row: str) -> Shape:
     if name == "disputes":
         return Shape((5, 5, 5), True)
     columns = form.table(name, version).row(row).columns
-    return Shape((len(columns),), False, columns[-1].type == "amount")
+    return Shape((len(columns),), False, tuple(i for i, column in enumerate(columns) if column.type == "signed"))
 
 
 def _rows(name: str, version: str, printed: Sequence[Run], seen: frozenset[str]) -> dict[str, tuple[Reading, ...]]:
     order = [row.name for row in form.table(name, version).rows]
     width = 7 if name == "applications" else 3
     placed = align(printed, order, width, seen)
+    if name == "disclosure":  # its labels are unlike each other: they hold in any order
+        placed |= {run.own[-1]: run for run in printed if run.own and run.own[-1] in order}
     options: dict[str, list[Reading]] = {}
     for row, run in placed.items():
         options[row] = readings(run.atoms, shape(name, version, row))
