@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
+from extraction import digits
 from extraction.report import Number, Span
 from extraction.values import NUMBER, Value, number, state_of
 
 LIMIT = 3000  # readings of one row; beyond this the row is lost
-DIGITS = 9  # of one count
+SURPLUS = 6  # digits beyond one a cell, up to which every cut is listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,69 +154,32 @@ def _repeated(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
 
 
 def _split(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
-    """Digits that run together, cut into as many numbers as the row has cells.
-
-    A printed space or sign is an edge; no number begins with 0 but 0 itself.
-    """
+    """Digits that run together, cut into as many numbers as the row has cells."""
     if len(atoms) > shape.width or any(atom.value.value is None or atom.hard for atom in atoms):
         return
     pieces = [re.match(rf"{NUMBER}|", atom.raw)[0] for atom in atoms]  # type: ignore[index]
-    ends = _block_ends(shape)
-
-    def cut(piece: int, at: int, slots: tuple[Slot, ...], total: Number) -> Iterator[tuple[Slot, ...]]:
-        index = len(slots)
-        if piece == len(pieces):
-            if index == shape.width:
-                yield slots
-            return
-        rest = len(pieces[piece]) - at
-        left = shape.width - index
-        if left < len(pieces) - piece or left > rest + sum(map(len, pieces[piece + 1 :])):
-            return
-        last = shape.summed and index in ends
-        for length in _lengths(pieces[piece], at):
-            raw = pieces[piece][at : at + length]
-            value = number(raw)
-            if (last and value != total) or (raw[0] in "+-" and index not in shape.signed):
-                continue
-            start = atoms[piece].span[0] + at
-            slot = Slot(Value(value, state_of(value)), raw, (start, start + length))
-            done = at + length == len(pieces[piece])
-            following = (piece + 1, 0) if done else (piece, at + length)
-            yield from cut(*following, (*slots, slot), 0 if index in ends else total + value)
-
-    for slots in cut(0, 0, (), 0):
-        yield Reading(slots, 1, "split")
-    if shape.summed:  # a printed sum may be wrong: then every cut is possible
-        free = replace(shape, summed=False)
-        if sum(map(len, pieces)) - shape.width <= 6:
-            for reading in _split(atoms, free):
-                if not adds_up(reading.slots, shape):
-                    yield replace(reading, cost=20)
+    text = "".join(pieces)
+    places = [atom.span[0] + i for atom, piece in zip(atoms, pieces, strict=True) for i in range(len(piece))]
+    if shape.summed and text.isdigit():
+        edges = frozenset(sum(map(len, pieces[:i])) for i in range(1, len(pieces)))
+        for cut in digits.summed(text, edges, shape.blocks):
+            yield Reading(_slots(text, places, cut), 1, "split")
+    if not shape.summed:
+        for cut in digits.free(pieces, shape.width, shape.signed):
+            yield Reading(_slots(text, places, cut), 1, "split")
+    elif len(text) - shape.width <= SURPLUS:  # a printed sum may be wrong: then every cut is possible
+        for cut in digits.free(pieces, shape.width):
+            slots = _slots(text, places, cut)
+            if not adds_up(slots, shape):
+                yield Reading(slots, 20, "split")
 
 
-def _block_ends(shape: Shape) -> set[int]:
-    ends, at = set(), -1
-    for width in shape.blocks:
-        at += width
-        ends.add(at)
-    return ends
-
-
-def _lengths(piece: str, at: int) -> Iterator[int]:
-    """How long a number that begins at `at` may be."""
-    sign = 1 if piece[at] in "+-" else 0
-    if piece[at + sign] == "0" and piece[at + sign + 1 : at + sign + 2] != ".":
-        yield sign + 1
-        return
-    stop = piece.find(".", at)
-    if stop >= 0:  # a point and what follows belong to the last number
-        yield len(piece) - at
-        for length in range(1, min(DIGITS, stop - at - 1) + 1):
-            yield length
-        return
-    for length in range(1 + sign, min(DIGITS + sign, len(piece) - at) + 1):
-        yield length
+def _slots(text: str, places: Sequence[int], cut: digits.Cut) -> tuple[Slot, ...]:
+    found = []
+    for start, end in cut:
+        value = number(text[start:end])
+        found.append(Slot(Value(value, state_of(value)), text[start:end], (places[start], places[end - 1] + 1)))
+    return tuple(found)
 
 
 def _joined(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
