@@ -6,25 +6,22 @@ One mechanism for all layouts: labels anchor (labels.py), the order of the form 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from extraction import form
+from extraction import form, regions
 from extraction.entries import entries
-from extraction.labels import Label, Squashed, find, find_damaged, squash
+from extraction.labels import Label, find, find_damaged, squash
 from extraction.readings import Atom, Reading, Shape, Slot, adds_up, agreement, amount, readings
 from extraction.report import Cell, Section, Span, Table
 from extraction.rows import Run, align, runs, stream
 from extraction.text import Text
-from extraction.values import NUMBER, UNIT, Value, state_of
+from extraction.values import Value, state_of
 
-GAP = {"disclosure": 60, "applications": 150, "disputes": 60}  # squashed characters between two labels of a table
-BORDER_BEFORE = re.compile(r"(?:^|[\n\t|\d)）”,，]|[一二三四五六七]、|[.．、])[ ]*$")
-BORDER_AFTER = re.compile(r"[ ]*(?:$|[\n\t|\d+\-—/（(,:：无零oOlI“])")
-VALUES = re.compile(rf"(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\d|\s?[年月日、．])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
-WEAK = ("总计", "合计", "其他")
+if TYPE_CHECKING:
+    from extraction.solver import Sum
+
 MARKS = {
     "2021": ("本年制发件数", "本年废止件数", "现行有效件数", "现行有效件", "本年收费金额"),
     "2019": ("本年新制作数量", "本年新公开数量", "对外公开总数量", "对外公开数量", "上一年项目数量", "本年增减",
@@ -55,9 +52,9 @@ def read(text: Text, sections: Sequence[Section], grids: Sequence[Span] = ()) ->
     bounds = sorted(text.at(section.start) for section in sections)
     found: dict[str, TableReading] = {}
     for name in form.TABLES:
-        region = _region(chars, name, squashed, bounds, _within(text, sections, name))
-        if region:
-            reading = _read(chars, name, region, inner)
+        found_at = regions.region(chars, name, squashed, bounds, _within(text, sections, name))
+        if found_at:
+            reading = _read(chars, name, found_at, inner)
             if reading:
                 found[name] = reading
     if "disputes" in found and "applications" in found:
@@ -79,97 +76,6 @@ def _within(text: Text, sections: Sequence[Section], name: str) -> tuple[int, in
         if section.id == name:
             return text.at(section.start) + len(section.heading), text.at(section.end)
     return None
-
-
-def _region(
-    chars: str, name: str, squashed: Squashed, bounds: Sequence[int], within: tuple[int, int] | None
-) -> tuple[int, int] | None:
-    """The stretch of the table: the densest cluster of its labels, to the end of its last values."""
-    labels = [label for label in find(chars, name, squashed) if _bordered(chars, label, name)]
-    clusters: list[list[Label]] = []
-    for label in labels:
-        place = bisect_left(squashed.at, label.start)
-        if clusters and place - bisect_left(squashed.at, clusters[-1][-1].end) <= GAP[name]:
-            clusters[-1].append(label)
-        else:
-            clusters.append([label])
-    best = max(clusters, key=lambda cluster: _weight(cluster, within), default=None)
-    if best is None or not _enough(best, name):
-        return _bare_disputes(chars, within) if name == "disputes" else None
-    if name == "disputes":  # 总计 and 其他 at the end of table 3 are not its head
-        best = best[next((i for i, label in enumerate(best) if chars[label.end - 1] in "议讼诉持"), 0) :]
-    while name == "applications" and len(best) > 1 and chars[best[-1].start : best[-1].end] in WEAK:
-        best.pop()  # 总计 and 其他 of the head of table 4
-    start, last = best[0].start, best[-1].end
-    stop = next((bound for bound in bounds if bound > last), len(chars))
-    return start, _end(chars, last, stop)
-
-
-def _bordered(chars: str, label: Label, name: str) -> bool:
-    """A label of a table stands between borders, not inside a sentence."""
-    if label.row is None and name == "disclosure":
-        return True
-    before = chars[max(0, label.start - 4) : label.start]
-    after = chars[label.end : label.end + 3]
-    first = chars[label.start]
-    numbered = first in "（(一二三四五六七" or (first.isdigit() and chars[label.start + 1 : label.start + 2] in ".．、")
-    joined = _word_follows(chars, label.end, name)
-    return (numbered or bool(BORDER_BEFORE.search(before)) or _word_precedes(chars, label.start, name)) and (
-        bool(BORDER_AFTER.match(after)) or joined
-    )
-
-
-def _word_follows(chars: str, at: int, name: str) -> bool:
-    ahead = chars[at : at + 12].lstrip(" ").lstrip("（(一二三四五六七)）、.0123456789")
-    return any(ahead.startswith(word[:3]) for word in _words(name))
-
-
-def _word_precedes(chars: str, at: int, name: str) -> bool:
-    behind = chars[max(0, at - 12) : at].rstrip(" ")
-    return any(behind.endswith(word[-3:]) for word in _words(name))
-
-
-def _words(name: str) -> tuple[str, ...]:
-    variants = form.label_variants(name)
-    return (*form.header_words(name), *(word for words in variants.values() for word in words))
-
-
-def _weight(cluster: Sequence[Label], within: tuple[int, int] | None) -> float:
-    rows = len({label.row for label in cluster if label.row})
-    heads = sum(1 for label in cluster if not label.row)
-    inside = within is not None and within[0] <= cluster[0].start < within[1]
-    return rows + 0.3 * min(heads, 12) + (3 if inside else 0)
-
-
-def _enough(cluster: Sequence[Label], name: str) -> bool:
-    rows = len({label.row for label in cluster if label.row})
-    heads = sum(1 for label in cluster if not label.row)
-    if name == "disputes":
-        return heads >= 5
-    return rows >= (6 if name == "applications" else 3) or (rows >= 2 and heads >= 2)
-
-
-def _bare_disputes(chars: str, within: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Table 4 without any label: fifteen values in its part."""
-    if within is None:
-        return None
-    match = re.compile(r"(?:\d+[\s|,]+){14}\d+").search(chars, *within)
-    return (match.start(), match.end()) if match else None
-
-
-def _end(chars: str, last: int, stop: int) -> int:
-    """Where the values after the last label end; short lines of a broken table go with it."""
-    values = VALUES.match(chars, last, stop)
-    end = values.end() if values else last
-    while end < stop:
-        line_end = chars.find("\n", end + 1, stop)
-        line_end = stop if line_end < 0 else line_end
-        line = chars[end:line_end]
-        rest = re.sub(rf"{NUMBER}|[\s|—:-]", "", line)
-        if len(rest) > 12 or (rest and not ("|" in line or "\t" in line)) or re.match(r"\s*\d{4}\s?年", line):
-            break
-        end = line_end
-    return last + len(chars[last:end].rstrip("\n "))
 
 
 def _read(chars: str, name: str, region: tuple[int, int], grids: tuple[Span, ...]) -> TableReading | None:
