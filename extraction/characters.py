@@ -23,9 +23,10 @@ _WIDE_SIGNS = "％＋－．／＝＜＞＃＆＊＠＿｜～＄＾｀｛｝＼�
 _SIGNS = {
     "(": "（", ")": "）", ";": "；", "!": "！",
     "﹙": "（", "﹚": "）", "﹐": "，", "﹑": "、", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！", "﹒": ".",
-    "︰": "：", "﹪": "%", "٪": "%", "﹢": "+", "﹣": "-", "−": "-", "‐": "-", "‑": "-",
-    "∶": "：", "｡": "。", "､": "、", "｢": "“", "｣": "”", "〝": "“", "〞": "”", "‟": "“", "„": "“",
-    "「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", "﹂": "”", "︵": "（", "︶": "）",
+    "︰": "：", "∶": "：", "﹪": "%", "٪": "%", "﹢": "+", "﹣": "-", "−": "-", "‐": "-", "‑": "-",
+    "｡": "。", "､": "、", "｢": "“", "｣": "”", "〝": "“", "〞": "”", "‟": "“", "„": "“",
+    "「": "“", "」": "”", "『": "‘", "』": "’",
+    "│": "|", "┃": "|", "￨": "|", "﹁": "“", "﹂": "”", "︵": "（", "︶": "）",
     "﹝": "〔", "﹞": "〕", "〘": "〔", "〙": "〕", "︹": "〔", "︺": "〕", "︽": "《", "︾": "》", "⟪": "《",
     "⟫": "》", "≪": "《", "≫": "》", "⁄": "/", "∕": "/", "\x07": "\t",
 }  # fmt: skip
@@ -65,13 +66,13 @@ REPLACED: Mapping[str, str] = MappingProxyType({k: v for group in GROUPS.values(
 
 @cache
 def simplified() -> Mapping[str, str]:
-    """Traditional to simplified characters; of those with two readings (乾, 於, 徵) only two have just one here."""
+    """Traditional to simplified characters, without those that may be right as they are (乾, 覆, 藉)."""
     from importlib.resources import files
 
-    table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in table.splitlines())
-    pairs = ((char, plain.split()) for char, plain in lines)
-    return MappingProxyType({char: plain[0] for char, plain in pairs if char not in plain} | {"於": "于", "徵": "征"})
+    lines = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = ((char, plain.split()) for char, plain in (line.split("\t") for line in lines))
+    table = {char: plain[0] for char, plain in pairs if char not in plain}
+    return MappingProxyType(table | {"於": "于", "徵": "征"})
 
 
 # A text with none of these is not traditional. None of them is printed in a simplified text for its own sake.

@@ -26,12 +26,20 @@ _CANNOT_BEGIN = re.compile(r"[，。；、：）”》〕？！%‰]")
 _NUMBER_LINE = re.compile(r"\d[\d,.]*[%‰]?(?:余|多|万|亿)?")
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]*(?=[^#\s])")
 _EMPHASIS = re.compile(r"(\*\*)(?=\S)[^*\n]+(?<=\S)(\*\*)")
+_SPACED_NUMBER = re.compile(r"\d [年月日条件个次项]")
+_SENTENCE_SIGN = re.compile(r"[。！？；，]")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d年")
+_TITLE_REST = re.compile(
+    r"(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?(?:情况)?(?:年|年度|度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
+)
+_CLOSERS = "。！？；：…”’」』）》"
 _LONG_LINE = 300
+_HEADING = 45
 _WIDEST_PRINT = 60
 
 
 class _Line(NamedTuple):
-    """One line without its indent: `chars[start:end]`, its line feed at `feed` (or None at the text's end)."""
+    """One line without its indent: `chars[start:end]`, its line feed at `feed` (None at the end)."""
 
     start: int
     end: int
@@ -40,24 +48,25 @@ class _Line(NamedTuple):
     after_blank: bool
 
 
+class _Piece(NamedTuple):
+    """`chars[start:end]` as it is, or read as the one `char`."""
+
+    start: int
+    end: int
+    char: str = ""
+
+
 def flowing(chars: str, ranges: Sequence[Span]) -> tuple[str, list[int]]:
     """The flowing characters of the ranges and their indices in `chars`; paragraphs end in a line feed."""
     width = wrapped_width(chars)
-    kept: list[str] = []
-    indices: list[int] = []
+    pieces: list[_Piece] = []
     for start, end in _merged(ranges):
-        if kept and kept[-1] != "\n":
-            kept.append("\n")
-            indices.append(_free(indices, start))
-        for first, last, char in _kept(chars, start, end, width):
-            kept.append(char or chars[first:last])
-            indices.extend(range(first, last))
-    return "".join(kept), indices
-
-
-def _free(indices: list[int], start: int) -> int:
-    """An index between the last kept one and the next range: the cut stands for a line feed."""
-    return min(indices[-1] + 1, start - 1)
+        if pieces and pieces[-1].char != "\n":
+            cut = min(pieces[-1].end, start - 1)  # between two ranges there is a character at least
+            pieces.append(_Piece(cut, cut + 1, "\n"))
+        pieces += _kept(chars, start, end, width)
+    flowed = "".join([char or chars[start:end] for start, end, char in pieces])
+    return flowed, [index for start, end, _ in pieces for index in range(start, end)]
 
 
 def _merged(ranges: Sequence[Span]) -> list[Span]:
@@ -108,18 +117,20 @@ def _lines(chars: str, start: int, end: int) -> Iterator[_Line]:
         start = stop + 1
 
 
-def _kept(chars: str, start: int, end: int, width: float | None) -> Iterator[tuple[int, int, str]]:
-    """What stays of a range: (first, last, "") as it is, (i, i + 1, char) read as another character."""
+def _kept(chars: str, start: int, end: int, width: float | None) -> list[_Piece]:
+    """What stays of a range."""
+    pieces: list[_Piece] = []
     lines = list(_lines(chars, start, end))
     for i, line in enumerate(lines):
-        yield from _spaceless(chars, line)
+        pieces += _spaceless(chars, line)
         following = lines[i + 1] if i + 1 < len(lines) else None
         if line.feed is None:
             continue
         if following is None or not _continues(chars, lines, i, width):
-            yield line.feed, line.feed + 1, ""
+            pieces.append(_Piece(line.feed, line.feed + 1, "\n"))
         elif _latin(chars, line.end - 1, following.start):
-            yield line.feed, line.feed + 1, " "
+            pieces.append(_Piece(line.feed, line.feed + 1, " "))
+    return pieces
 
 
 def _latin(chars: str, left: int, right: int) -> bool:
@@ -132,7 +143,7 @@ def _continues(chars: str, lines: Sequence[_Line], i: int, width: float | None) 
     """Whether the sentence of line `i` goes on in line `i + 1`."""
     line, following = lines[i], lines[i + 1]
     printed, after = chars[line.start : line.end], chars[following.start : following.end]
-    if line.heading or following.heading or _ENDED.search(printed):
+    if line.heading or following.heading or _ENDED.search(printed) or _is_row(printed) or _is_row(after):
         return False
     if _UNFINISHED.search(printed) or _CANNOT_BEGIN.match(after):
         return True
@@ -142,9 +153,20 @@ def _continues(chars: str, lines: Sequence[_Line], i: int, width: float | None) 
         return True
     if following.after_blank:
         return False
-    if _parts_a_number(printed, after, chars, lines, i):
+    if _parts_a_number(printed, after, chars, lines, i) or (i < 8 and _TITLE_REST.fullmatch(after)):
         return True
-    return width is not None and len(printed.encode("gb18030", "replace")) / 2 >= width - 3
+    if width is None:
+        return _in_a_sentence(printed) and _SENTENCE_SIGN.search(after) is not None
+    return len(printed.encode("gb18030", "replace")) / 2 >= width - 3
+
+
+def _in_a_sentence(line: str) -> bool:
+    """A line whose last sentence has a comma and no end: no title, no signature."""
+    return "，" in line[max(line.rfind(sign) for sign in "。！？；：") + 1 :]
+
+
+def _is_row(line: str) -> bool:
+    return line[0] == "|" or line[-1] == "|" or "\t" in line
 
 
 def _opens(line: str) -> bool:
@@ -166,23 +188,28 @@ def _parts_a_number(printed: str, after: str, chars: str, lines: Sequence[_Line]
     return False
 
 
-def _spaceless(chars: str, line: _Line) -> Iterator[tuple[int, int, str]]:
+def _spaceless(chars: str, line: _Line) -> list[_Piece]:
     """The line without the spaces inside its sentences; in a run-together page some stand for a line feed."""
+    pieces: list[_Piece] = []
     at = paragraph = line.start
-    for space in _dropped(chars, line):
-        start, end = space
+    run_together = line.end - line.start >= _LONG_LINE
+    spaced = run_together and len(_SPACED_NUMBER.findall(chars[line.start : line.start + 20_000])) > 1
+    for start, end in _dropped(chars, line):
         if start > at:
-            yield at, start, ""
+            pieces.append(_Piece(at, start))
         at = end
         if chars[start] == "*":
             continue
-        if _parts_paragraphs(chars, line, paragraph, space):
-            yield start, start + 1, "\n"
+        if (chars[start - 1] in _CLOSERS and _follows_sentence(chars, paragraph, (start, end))) or (
+            run_together and _parts_paragraphs(chars, paragraph, (start, end), spaced)
+        ):
+            pieces.append(_Piece(start, start + 1, "\n"))
             paragraph = end
         elif _latin(chars, start - 1, end):
-            yield start, start + 1, " "
+            pieces.append(_Piece(start, start + 1, " "))
     if at < line.end:
-        yield at, line.end, ""
+        pieces.append(_Piece(at, line.end))
+    return pieces
 
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -197,17 +224,30 @@ def _dropped(chars: str, line: _Line) -> list[Span]:
     return spans
 
 
-def _parts_paragraphs(chars: str, line: _Line, paragraph: int, space: Span) -> bool:
-    """Whether a space inside a line stands where a paragraph ended before the page was flattened."""
+def _follows_sentence(chars: str, paragraph: int, space: Span) -> bool:
+    """A space between the end of a sentence and a list marker."""
     start, end = space
-    ended = chars[start - 1] in "。！？；：”）" and _ENDED.search(chars, max(start - 3, paragraph), start) is not None
-    marker = _MARKER.match(chars, end) is not None
-    if ended and marker:
-        return True
-    if line.end - line.start < _LONG_LINE:
+    if not _MARKER.match(chars, end):
         return False
-    if ended and chars[start - 1] not in "；：":
+    return _ENDED.search(chars[max(start - 4, paragraph) : start]) is not None
+
+
+def _parts_paragraphs(chars: str, paragraph: int, space: Span, spaced: bool) -> bool:
+    """Whether a space stands where a paragraph ended before the page was flattened into one line.
+
+    `spaced` pages print spaces around numbers (`2024 年 1 月`), where they mean nothing.
+    """
+    start, end = space
+    if _latin(chars, start - 1, end):
+        return False
+    before = chars[max(start - _HEADING, paragraph) : start]
+    if before[-1] in "。！？…" or (before[-1] in _CLOSERS and re.search("[。！？…][”’」』）》]+$", before)):
         return True
-    if marker and chars[start - 1] != "第" and _SECTION.match(chars, end):
+    if before[-1] != "第" and _SECTION.match(chars, end):
         return True
-    return start - paragraph <= 45 and _SECTION.fullmatch(chars, paragraph, start) is not None
+    if start - paragraph >= _HEADING or _SENTENCE_SIGN.search(before) or before[-1].isascii():
+        return False
+    if chars[end].isascii():
+        dated = _FULL_YEAR.match(chars, end) is not None and before[-1] not in "至到于自在从和与"
+        return dated and not spaced
+    return True

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,15 @@ from extraction.residue import Stretch, stretches
 if TYPE_CHECKING:
     from extraction.document import Document
 
-# Signs whose reading depends on their neighbours: a comma between digits, the colon of an address or a time stay.
+_CHINESE_DIGIT = "[一二三四五六七八九十]"
+# Signs that their neighbours decide: a comma between digits, the colon of a time or of an address stay.
 _IN_CONTEXT = tuple((sign, re.compile(pattern), plain) for sign, pattern, plain in (
-    (",", r"(?<!\d),|,(?!\d)", "，"),
-    (":", r"(?<!\d):(?!//)|:(?!\d|//)", "："),
-    ("?", r"(?<=[\u3400-\u9fff）”》])\?(?![?\w=])", "？"),
-    (".", r"(?<=[\u3400-\u9fff）”》])(?<![一二三四五六七八九十])(?<![\d一二三四五六七八九十]）)\.(?=\s|[\u3400-\u9fff（”]|\Z)", "。"),
+    (",", r",(?!(?<=\d,)\d)", "，"),
+    (":", r":(?!//|(?<=\d:)\d)", "："),
+    ("?", r"\?(?<=[\u3400-\u9fff）”》]\?)(?![?a-zA-Z0-9=])", "？"),
+    (".", rf"\.(?<=[\u3400-\u9fff）”》]\.)(?<!{_CHINESE_DIGIT}\.)(?<![\d一二三四五六七八九十]）\.)"
+          r"(?=\s|[\u3400-\u9fff（”]|\Z)", "。"),
+    ("○", r"[○◯](?<=[一二三四五六七八九〇○◯].)(?=[一二三四五六七八九〇○◯年])", "〇"),
     ('"', r'"([^"\n]{1,60})"', r"“\1”"),
     ("]", r"\[((?:19|20)\d\d)\]", r"〔\1〕"),
     ("】", r"【((?:19|20)\d\d)】", r"〔\1〕"),
@@ -54,7 +58,8 @@ class Text:
     def span(self, start: int, end: int) -> Span:
         """Where `chars[start:end]` stands in the Document. An empty range has an empty span."""
         if start >= end:
-            at = self.origin[start] if start < len(self.origin) else (self.origin[-1] + 1 if self.origin else 0)
+            after = self.origin[-1] + 1 if self.origin else 0
+            at = self.origin[start] if start < len(self.origin) else after
             return at, at
         return self.origin[start], self.origin[end - 1] + 1
 
@@ -95,9 +100,10 @@ def normalise(document: Document) -> Text:
     printed = document.text
     counts: Counter[str] = Counter()
     chars, origin = _without(printed, stretches(printed), counts)
+    present = set(chars)
     for name, table in GROUPS.items():
-        chars = _replaced(chars, table, name, counts)
-    chars = _simplified(chars, counts)
+        chars = _replaced(chars, table, present, name, counts)
+    chars = _simplified(chars, present, counts)
     for sign, pattern, plain in _IN_CONTEXT:
         if sign in chars:
             chars, count = pattern.subn(plain, chars)
@@ -112,7 +118,8 @@ def flow(text: Text, ranges: Sequence[Span] | None = None) -> Text:
     A paragraph ends in a line feed, and so does each range: `新增信息⏎2110⏎条` is `新增信息2110条`.
     """
     chars, indices = flowing(text.chars, ranges if ranges is not None else [(0, len(text.chars))])
-    return Text(chars, [text.origin[i] for i in indices], text.printed)
+    origin = text.origin if not isinstance(text.origin, range) else None
+    return Text(chars, [origin[i] for i in indices] if origin else indices, text.printed)
 
 
 def _without(printed: str, found: Sequence[Stretch], counts: Counter[str]) -> tuple[str, Sequence[int]]:
@@ -131,24 +138,26 @@ def _without(printed: str, found: Sequence[Stretch], counts: Counter[str]) -> tu
     return "".join((*parts, printed[at:])), origin
 
 
-def _replaced(chars: str, table: Mapping[str, str], name: str, counts: Counter[str]) -> str:
-    """Few different characters of a table occur in a text, so one `replace` each is faster than `translate`."""
-    present = set(chars) & table.keys()
-    if present:
-        counts[name] += sum(map(chars.count, present))
-        if len(present) > 20:
-            return chars.translate({ord(char): table[char] for char in present})
-        for char in present:
+def _replaced(
+    chars: str, table: Mapping[str, str], present: AbstractSet[str], name: str, counts: Counter[str]
+) -> str:
+    """Few of a table's characters occur in a text, so one `replace` each is faster than `translate`."""
+    odd = present & table.keys()
+    if odd:
+        counts[name] += sum(map(chars.count, odd))
+        if len(odd) > 20:
+            return chars.translate({ord(char): table[char] for char in odd})
+        for char in odd:
             chars = chars.replace(char, table[char])
     return chars
 
 
-def _simplified(chars: str, counts: Counter[str]) -> str:
-    """Traditional characters as simplified ones; in a simplified text only those that are never right there."""
-    marks = set(chars) & TRADITIONAL_MARKS
+def _simplified(chars: str, present: AbstractSet[str], counts: Counter[str]) -> str:
+    """Traditional characters as simplified ones; in a simplified text only those never right there."""
+    marks = present & TRADITIONAL_MARKS
     if not marks:
         return chars
     table = simplified()
     if sum(map(chars.count, marks)) < len(chars) * _TRADITIONAL_SHARE:
         table = {char: table[char] for char in marks}
-    return _replaced(chars, table, "traditional", counts)
+    return _replaced(chars, table, present, "traditional", counts)
