@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations.source import RELATIVE, Part, Source, SourceFault, Tag, form, read
+from annotations.source import RELATIVE, Part, Source, SourceFault, Tag, form, read, row_columns
 
 EDGE = re.compile(r"^[\s，。；：、！？（）“”,;:]|[\s，。；：、！？（“,;:]$")
 MARKER = re.compile(
@@ -110,12 +110,23 @@ def _tag_faults(tag: Tag, part: Part, values: dict[str, float], source: Source) 
         if not tag.target and not DATE_FORM.fullmatch(tag.text.replace(" ", "")) and not RELATIVE.fullmatch(tag.text):
             yield f"DATE {tag.text!r} needs its iso: {{D:{tag.text}@…}} (null where it is relative)"
     for path in (tag.target or "").split(",") if tag.label in ("FIGURE", "ZERO") and tag.target else ():
+        if path not in values and path.split(".")[0] not in source.cells and _known(path):
+            continue  # no table printed: the statement still names its cell
         if path not in values:
             yield f"{tag.label} {tag.text!r} is linked to {path!r}, which this report does not print"
         elif tag.label == "FIGURE" and not _agrees(tag, path, values[path]) and "differs" not in source.header:
             yield f"{tag.text!r} is linked to {path} = {values[path]:g} (add `differs: reason` to the header if meant)"
         elif tag.label == "ZERO" and values[path] != 0 and "differs" not in source.header:
             yield f"{tag.text!r} denies {path} = {values[path]:g} (add `differs: reason` to the header if meant)"
+
+
+def _known(path: str) -> bool:
+    """Whether either form has this cell or group."""
+    table, row, column = (*path.split("."), "", "")[:3]
+    if table == "applications" and row in form()["tables"]["applications"]["groups"]:
+        return column == "total"
+    rows = {name: columns for version in ("2019", "2021") for name, columns in row_columns(table, version).items()}
+    return column in (*rows.get(row, ()), "total") if table != "disclosure" else column in rows.get(row, ())
 
 
 def _agrees(tag: Tag, path: str, printed: float) -> bool:

@@ -14,7 +14,9 @@ from extraction.report import Entity, Report
 
 SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=[ 　\t]*(?:[一二三四五六七]、|（[一二三四五六七八九十]+）))")
 OF_WHICH = re.compile(r"其中[^0-9]{0,3}|，?(?:具体)?包括[：:]?|分别(?:是|为)[：:]?|[：:]")
-OPEN_LIST = re.compile(r"等|主要|重点|特别|尤其|此外|另|还|累计|以上|除")
+TOTAL = re.compile(r"(?:共|总|合计|累计)[^，。；：]{0,14}$")
+OPEN_LIST = re.compile(r"等|包括|主要|重点|特别|尤其|此外|另|还|累计|以上|除")
+COMPARABLE = (Decimal("0.5"), Decimal("1.5"))  # parts beyond these shares of a total count something else
 SHARE = re.compile(r"占(?:比|总数|全部|申请|[^，。；]{0,12}?的)?[^，。；0-9]{0,6}$")
 CHANNEL = re.compile(r"(微信公众号|微信公众平台|官方微博|新浪微博|微博|抖音号|抖音|视频号|今日头条号?|头条号|快手号?)(?:[“\"「]([^”\"」]{2,14})[”\"」])?")
 NAME_FIRST = re.compile(r"[“\"「]([^”\"」]{2,14})[”\"」]\s*(微信公众号|官方微博|微博|抖音号|抖音|视频号|头条号)")
@@ -46,7 +48,14 @@ def parts(report: Report) -> Iterator[Check]:
         if found is None:
             continue
         whole, members, opened = found
-        total, added = exact(whole.value), sum((exact(part.value) for part in members), Decimal())
+        total, added = exact(whole.value), Decimal()
+        for count, part in enumerate(members, 1):
+            added += exact(part.value)
+            if added == total and count > 1:  # what follows is another list
+                members = members[:count]
+                break
+        if not COMPARABLE[0] * total <= added <= COMPARABLE[1] * total:
+            continue
         spans = tuple((figure.start, figure.end) for figure in (whole, *members))
         terms = "+".join(f"{exact(part.value):f}" for part in members)
         wrong = added > total or (added < total and not opened and len(members) >= 4)
@@ -63,6 +72,9 @@ def _whole_and_parts(text: str, sentence: Sentence) -> tuple[Entity, list[Entity
     for mark in OF_WHICH.finditer(text, sentence.start, sentence.end):
         before = [f for f in sentence.figures if f.end <= mark.start() and f.unit not in ("%", None)]
         if not before or mark.start() - before[-1].end > 25 or before[-1].approx:
+            continue
+        lead = text[max(sentence.start, before[-1].start - 24) : before[-1].start]
+        if mark[0] in "：:" and not TOTAL.search(lead):
             continue
         whole = before[-1]
         stop = _stop(text, mark.end(), sentence.end)
@@ -83,6 +95,7 @@ def _stop(text: str, start: int, end: int) -> int:
 
 def shares(report: Report) -> Iterator[Check]:
     """a of b printed as a share differs from it by no more than the rounding (P.percent)."""
+    around = _neighbours(report)
     for sentence in sentences(report):
         counts = [f for f in sentence.figures if f.unit != "%" and not f.approx]
         for figure in sentence.figures:
@@ -94,10 +107,10 @@ def shares(report: Report) -> Iterator[Check]:
             if part.unit != whole.unit or not exact(whole.value) or exact(part.value) > exact(whole.value):
                 continue
             true = exact(part.value) * 100 / exact(whole.value)
+            kin = [exact(f.value) for f in around[figure.start] if f.unit == part.unit]
             digits = figure.text.rstrip("%％ ").partition(".")[2]
             rounding = Decimal(10) ** -len(digits)
-            rivals = [exact(part.value) * 100 / exact(f.value) for f in before if exact(f.value)]
-            same = any(abs(value - exact(figure.value)) <= rounding for value in rivals)
+            same = any(abs(a * 100 / b - exact(figure.value)) <= rounding for a in kin for b in kin if b)
             yield Check(
                 "prose.percent", "low", "pass" if same else "fail", figure.text,
                 f"{part.text} of {whole.text} is {true:.2f}%, printed {figure.text}",
@@ -105,6 +118,14 @@ def shares(report: Report) -> Iterator[Check]:
                 expected=float(round(true, 2)), found=figure.value,
                 spans=((part.start, part.end), (whole.start, whole.end), (figure.start, figure.end)),
             )  # fmt: skip
+
+
+def _neighbours(report: Report) -> dict[int, list[Entity]]:
+    """For each share, the figures near it: any two of them may be its part and its whole."""
+    figures = [e for e in report.entities if e.label == "FIGURE" and e.value is not None]
+    return {
+        figure.start: figures[max(0, i - 24) : i + 8] for i, figure in enumerate(figures) if figure.unit == "%"
+    }
 
 
 def channels(report: Report) -> Iterator[Check]:
@@ -142,10 +163,11 @@ def _channel(text: str, start: int, figure: Entity) -> str | None:
         return None
     named = [*NAME_FIRST.finditer(lead)]
     plain_ = [*CHANNEL.finditer(lead)]
-    if len(plain_) != 1 or re.search(r"\d", lead[plain_[0].end() :]):
+    if not plain_ or re.search(r"\d", lead[plain_[-1].end() :]):
         return None
-    name = named[-1][1] if named else plain_[0][2]
-    kind = "微信公众号" if plain_[0][1].startswith("微信") else plain_[0][1].replace("号", "").replace("官方", "")
+    last = plain_[-1]
+    name = named[-1][1] if named and named[-1].end() == last.end() else last[2]
+    kind = "微信公众号" if last[1].startswith("微信") else last[1].replace("号", "").replace("官方", "")
     return f"{kind}|{name}" if name else kind
 
 
@@ -171,4 +193,26 @@ def done(report: Report) -> Iterator[Check]:
             )  # fmt: skip
 
 
-RULES: tuple[Rule, ...] = (parts, shares, channels, done)
+def stale(report: Report) -> Iterator[Check]:
+    """A figure of this year is not told again as last year's (Y.stale): a sentence left over from last year."""
+    year = report.meta.year
+    if year is None:
+        return
+    dates = {e.start: e for e in report.entities if e.label == "DATE" and e.iso}
+    told: dict[str, dict[str, Entity]] = {"this": {}, "last": {}}
+    for sentence in sentences(report):
+        lead = next((d for at, d in sorted(dates.items()) if sentence.start <= at < sentence.start + 12), None)
+        if lead and lead.iso in (str(year), str(year - 1)):
+            kind = "this" if lead.iso == str(year) else "last"
+            told[kind].update({f.text: f for f in sentence.figures if exact(f.value) >= 10 and f.unit != "%"})
+    for text in told["last"].keys() & told["this"].keys():
+        this, last = told["this"][text], told["last"][text]
+        yield Check(
+            "date.stale", "medium", "fail", text,
+            f"{text} is told of {year} and, in another sentence, of {year - 1}",
+            f"{text}一处写作{year}年，另一处写作{year - 1}年",
+            spans=((this.start, this.end), (last.start, last.end)),
+        )  # fmt: skip
+
+
+RULES: tuple[Rule, ...] = (parts, shares, channels, done, stale)
