@@ -1,0 +1,172 @@
+"""Title, period and signature -> Meta: who reports, for which year, published when.
+
+The reporting agency is the one that the title, the signature or the first contact names, under the
+fullest name that the report gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.document import Document
+from extraction.places import region_of
+from extraction.report import Entity, Meta, Section, Span, Table
+from extraction.text import Text, flow
+
+_HAN = "\u4e00-\u9fff"
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零O0]?[一二三四五六七八九〇○零]{2})"
+_TITLED = re.compile(
+    r"(?:政府信息|政务信息|政府政务|信息|政务)公开[^\n。，；：《》]{0,18}?(?:报告|年报|总结)(?!格式|的|全文|电子|编制|列)"
+)
+_NO_TITLE = re.compile(r"根据|按照|依据|要求|规定|现将|通知|编制|公布|本报告|本年度报告")
+_KEY = re.compile(r".*(?:标题|名称|题名|当前位置|年报|首页)[ \t]*[：:>|\t]|.*[>＞»]")
+_FRAME = re.compile(rf"{_YEAR}(?:[—–-]{_YEAR})?(?:学年)?(?:年度?)?|关于|年度$|的$|^\W+|[\s（(]+$")
+_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年?[ .年]?1[月.]1日?[^\n。]{0,6}?(?:至|到|—|-|起)[^\n。]{0,12}?12[月.]31")
+_CONTACT = re.compile(r"(?:请(?:与|联系|致电|向)|联系(?:单位|机构|部门)[：:]?|由)")
+_BYLINE = re.compile(r"(?:来源|发布(?:机构|单位)|发文机[关构]|公开单位|信息来源)[：:\s]*$")
+_INSIDE = re.compile(rf"(?:办公室|办公厅|[{_HAN}]{{2,8}}[科股处室])$")
+_FURTHEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title as it stands in the Document, the agency in it, and its year (0 where it has none)."""
+
+    span: Span
+    agency: str
+    year: int
+
+
+def meta(
+    document: Document,
+    text: Text,
+    sections: Sequence[Section],
+    entities: Sequence[Entity],
+    tables: Mapping[str, Table],
+    *,
+    year: int | None = None,
+    agency: str | None = None,
+) -> Meta:
+    """What the report says of itself; `year` and `agency` stand where it says nothing."""
+    title = _title(text, sections)
+    agencies = [entity for entity in entities if entity.label == "AGENCY"]
+    signature = _signature(document.text, entities)
+    base = _base(document.text, title, agencies, signature)
+    name = _fullest(base, agencies) or _hinted(document) or agency
+    table = tables.get("disclosure")
+    return Meta(
+        agency=name,
+        year=_year(text, title, signature) or year,
+        published=signature.iso if signature else None,
+        form=table.form if table else "none",
+        title=" ".join(document.text[slice(*title.span)].split()) if title else document.hints.get("title"),
+        region=region_of(name or "", text.chars[:20_000]),
+        agency_span=_first(document.text, name, agencies),
+    )
+
+
+def _title(text: Text, sections: Sequence[Section]) -> _Title | None:
+    """The best of the lines that read like a title: one with an agency and a year before one with less."""
+    start = text.at(sections[0].end) if sections and sections[0].id == "preamble" else 0
+    head = flow(text, [(0, max(start, min(300, len(text.chars))))])
+    found = [title for match in _TITLED.finditer(head.chars) if (title := _read_title(head, match))]
+    return max(found, key=lambda title: 2 * bool(title.agency) + bool(title.year), default=None)
+
+
+def _read_title(head: Text, match: re.Match[str]) -> _Title | None:
+    chars = head.chars
+    start, end = chars.rfind("\n", 0, match.start()) + 1, match.end()
+    if key := _KEY.match(chars, start, match.start()):
+        start = key.end()
+    if not re.search(rf"[{_HAN}]", chars[start : match.start()]) and start:
+        # 「某市某局⏎2021年度政务公开年度工作报告」
+        before = chars.rfind("\n", 0, start - 1) + 1
+        start = before if start - before <= 40 and not re.search("[。：]", chars[before : start - 1]) else start
+    while start < end and chars[start] in " \t\n#*|“":
+        start += 1
+    if end - start > _FURTHEST or _NO_TITLE.search(chars, start, match.start()):
+        return None
+    years = re.findall(r"(?:19|20)\d\d", chars[start:end])
+    name = _FRAME.sub("", _FRAME.sub("", chars[start : match.start()].replace("\n", "")))
+    name = re.sub(rf"[^{_HAN}（）]", "", name)
+    if name in ("政府", "年度", "正文"):
+        name = ""
+    return _Title(head.span(start, end), name, int(years[-1]) if years else 0)
+
+
+def _signature(printed: str, entities: Sequence[Entity]) -> Entity | None:
+    """The day that an agency signs: directly behind its name, or alone in the last line."""
+    days = [entity for entity in entities if entity.label == "DATE" and entity.iso and len(entity.iso) == 10]
+    for day in reversed(days):
+        if len(printed[day.end :].strip()) > 400:
+            break
+        signs = any(_adjacent(printed, entity.end, day.start) for entity in entities if entity.label == "AGENCY")
+        line = printed[printed.rfind("\n", 0, day.start) + 1 : day.end].strip()
+        if signs or line.strip("（()） ") == day.text:
+            return day
+    return None
+
+
+def _adjacent(printed: str, end: int, start: int) -> bool:
+    return end <= start <= end + 80 and not printed[end:start].strip(" \t\r\n\u3000\xa0（(|")
+
+
+def _base(
+    printed: str, title: _Title | None, agencies: Sequence[Entity], signature: Entity | None
+) -> str:
+    """The agency by the surest place that names it."""
+    if title and title.agency:
+        return title.agency
+    if signature and (signed := [e for e in agencies if _adjacent(printed, e.end, signature.start)]):
+        return signed[-1].text
+    for words in (_BYLINE, _CONTACT):
+        for entity in agencies:
+            if words.search(printed[max(0, entity.start - 12) : entity.start]) and len(entity.text) > 4:
+                return _INSIDE.sub("", entity.text) if words is _CONTACT else entity.text
+    named = [entity.text for entity in agencies if len(entity.text) > 4]
+    return max(dict.fromkeys(named), key=named.count, default="")
+
+
+def _fullest(base: str, agencies: Iterable[Entity]) -> str:
+    """The longest name in the report that is the same agency: 秀洲区市场监管局 -> 秀洲区市场监督管理局."""
+    names = {"".join(entity.text.split()) for entity in agencies}
+    for government in ("人民政府", "政府"):
+        if base[-1:] in "省市县区旗州盟镇乡道" and base + government in names:
+            base += government
+    same = [name for name in names if base and _same(base, name)]
+    return max((base, *same), key=len)
+
+
+def _same(short: str, name: str) -> bool:
+    """Whether `name` spells `short` out: all its characters in order, the same head, no unit behind it."""
+    if len(name) <= len(short) or name[-1] != short[-1] or len(name) > len(short) + 10:
+        return False
+    if name.startswith(short):
+        return False
+    rest = iter(name)
+    return all(char in rest for char in short)
+
+
+def _hinted(document: Document) -> str | None:
+    return document.hints.get("publisher")
+
+
+def _year(text: Text, title: _Title | None, signature: Entity | None) -> int | None:
+    if title and title.year:
+        return title.year
+    if period := _PERIOD.search(text.chars):
+        return int(period["year"])
+    return int(signature.iso[:4]) - 1 if signature and signature.iso else None
+
+
+def _first(printed: str, name: str | None, agencies: Sequence[Entity]) -> Span | None:
+    """Where the report first prints the agency's name."""
+    if not name:
+        return None
+    for entity in agencies:
+        if "".join(entity.text.split()) == name:
+            return entity.start, entity.end
+    at = printed.find(name)
+    return (at, at + len(name)) if at >= 0 else None
