@@ -12,7 +12,6 @@ from extraction.checks import Check, Rule, exact
 from extraction.report import Culprit, Finding, Number, Proposal, Report, Table
 
 RULES: tuple[Rule, ...] = (*sums.RULES, *restatements.RULES, *consistency.RULES, *conformity.RULES)
-SCALE = 10**6
 SURE = 0.95  # confidence from which a cell is taken to be read right
 
 
@@ -45,11 +44,11 @@ def _repairs(report: Report, checks: Sequence[Check]) -> dict[str, Number]:
             continue
         from extraction.solver import repair
 
-        values = {path: round(exact(_value(report, path)) * SCALE) for check in group for path in check.cells}
+        values = {path: int(exact(_value(report, path))) for check in group for path in check.cells}
         costs = {path: _cost(report, path) for path in values}
         rivals = repair(values, [check.sums for check in group], costs)
         if len(rivals) == 1:
-            found |= {path: _number(value) for path, value in rivals[0].items()}
+            found |= rivals[0]
     return found
 
 
@@ -72,10 +71,6 @@ def _connected(checks: Sequence[Check]) -> list[list[Check]]:
 def _value(report: Report, path: str) -> Number | None:
     cell = report.cell(path)
     return cell.value if cell else None
-
-
-def _number(scaled: int) -> Number:
-    return scaled // SCALE if scaled % SCALE == 0 else scaled / SCALE
 
 
 def _cost(report: Report, path: str) -> int:

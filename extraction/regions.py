@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from extraction import form
 from extraction.labels import Label, Squashed, find
@@ -49,25 +50,21 @@ def _bordered(chars: str, label: Label, name: str) -> bool:
     after = chars[label.end : label.end + 3]
     first = chars[label.start]
     numbered = first in "（(一二三四五六七" or (first.isdigit() and chars[label.start + 1 : label.start + 2] in ".．、")
-    joined = _word_follows(chars, label.end, name)
-    return (numbered or bool(BORDER_BEFORE.search(before)) or _word_precedes(chars, label.start, name)) and (
-        bool(BORDER_AFTER.match(after)) or joined
-    )
+    follows, precedes = _edges(name)
+    beside = chars[max(0, label.start - 12) : label.start]
+    if not (numbered or BORDER_BEFORE.search(before) or precedes.search(beside)):
+        return False
+    return bool(BORDER_AFTER.match(after) or follows.match(chars, label.end))
 
 
-def _word_follows(chars: str, at: int, name: str) -> bool:
-    ahead = chars[at : at + 12].lstrip(" ").lstrip("（(一二三四五六七)）、.0123456789")
-    return any(ahead.startswith(word[:3]) for word in _words(name))
-
-
-def _word_precedes(chars: str, at: int, name: str) -> bool:
-    behind = chars[max(0, at - 12) : at].rstrip(" ")
-    return any(behind.endswith(word[-3:]) for word in _words(name))
-
-
-def _words(name: str) -> tuple[str, ...]:
+@cache
+def _edges(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The first and last characters of the table's words: another label that stands directly beside."""
     variants = form.label_variants(name)
-    return (*form.header_words(name), *(word for words in variants.values() for word in words))
+    words = {*form.header_words(name), *(word for options in variants.values() for word in options)}
+    first = "|".join(sorted({re.escape(word[:3]) for word in words}, key=len, reverse=True))
+    last = "|".join(sorted({re.escape(word[-3:]) for word in words}, key=len, reverse=True))
+    return re.compile(rf" *[（(一二三四五六七)）、.0-9]*(?:{first})"), re.compile(rf"(?:{last}) *$")
 
 
 def _weight(cluster: Sequence[Label], within: tuple[int, int] | None) -> float:

@@ -11,7 +11,6 @@ from typing import Any
 
 from extraction.readings import Reading, amount
 
-SCALE = 10**6  # decimals of amounts, as integers
 BROKEN = 30  # cost of a sum that does not hold, against the costs of readings
 SECONDS = 3.0
 
@@ -85,7 +84,7 @@ def _model(
             continue
         total: Any = 0
         for sign, row, column in rule.terms:
-            values = [sign * round(amount(reading.slots[column]) * SCALE) for reading in options.get(row, ())]
+            values = [sign * round(amount(reading.slots[column])) for reading in options.get(row, ())]
             if row in picks:
                 total += sum(b * v for b, v in zip(picks[row], values, strict=True))
             elif values:
@@ -101,7 +100,7 @@ def repair(
 ) -> list[dict[str, int]]:
     """The cheapest changes of cells after which every sum holds; two entries where a rival is as cheap.
 
-    `values` are scaled integers by cell path; `costs` weigh a change of each cell. [] where none exists.
+    `values` are the printed counts by cell path; `costs` weigh a change of each cell. [] where none exists.
     """
     cp = _cp()
     model, solver = cp.CpModel(), _solver()
@@ -113,6 +112,12 @@ def repair(
         model.add(fresh[path] != value).only_enforce_if(changed[path])
     for terms in sums:
         model.add(sum(sign * fresh[path] for sign, path in terms) == 0)
+        marks = [changed[path] for _, path in terms]
+        if sum(sign * values[path] for sign, path in terms):
+            model.add_bool_or(marks)  # what follows is implied; told to the solver it is ten times as fast
+        else:
+            for mark in marks:  # a sum that holds bears no single change
+                model.add(sum(marks) >= 2).only_enforce_if(mark)
     cost = sum(changed[path] * costs.get(path, 10) for path in values)
     model.minimize(cost)
     found: list[dict[str, int]] = []
