@@ -1,4 +1,4 @@
-"""Source file -> what a machine can find wrong in it, one line each."""
+"""Source file -> what a machine can find wrong in it, one line each; what it only suspects is in hints.py."""
 
 from __future__ import annotations
 
@@ -10,13 +10,27 @@ from annotations.source import RELATIVE, Part, Source, SourceFault, Tag, form, r
 
 EDGE = re.compile(r"^[\s，。；：、！？（）“”,;:]|[\s，。；：、！？（“,;:]$")
 MARKER = re.compile(
-    r"^(一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|此外|同时，|（[一二三四五六七八九十]+）|\d+[.、．]|[①-⑩]|下一步|针对上述|目前，)"
+    r"^(一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|此外|同时，|（[一二三四五六七八九十]+）|\d+[.、．]|[①-⑩]"
+    r"|下一步|针对上述|目前，)"
 )
-DATE_FORM = re.compile(r"(19|20)\d\d(年度?|年\d{1,2}月|年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2})")
+DATE_FORM = re.compile(
+    r"(19|20)\d\d(年度?|年\d{1,2}月|年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2})"
+)
 ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|null")
 NO_FIGURE = re.compile(
-    r"《[^》]*》|〔\d+〕\s*\d*\s*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\s*\d+\s*[号条次届]|\d{3,4}-\d{7,8}|\d{11}|12345|12315|110|24小时"
-    r"|\d+个?工作日|\d+年来|\d[.、．）)]|（\d+）|\d+号|邮编：?\d+|[A-Za-z]+\d+|\d+版|\d{1,2}时|\d+小时|\d+日内|第\d+位|（\d{4}[^）]{0,9}版）"
+    r"《[^》]*》|〔\d+〕\s*\d*\s*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\s*\d+\s*[号条次届]|\d{3,4}-\d{7,8}"
+    r"|\d{11}|12345|12315|110|24小时|\d+个?工作日|\d+年来|\d{1,2}[.、．）)]|（\d+）|\d+号|邮编：?\d+|[A-Za-z]+\d+|\d+版"
+    r"|\d{1,2}时|\d{1,2}:\d\d(?::\d\d)?|\d+小时|\d+日内|第\d+位|[前后]移\d+位|（\d{4}[^）]{0,9}版）"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?[：:]\s*\d+|(?<!\d)\d+[天年](?=[内之以])|\d+个?(?:昼夜|分钟|秒)|连续\d+天"
+)
+MEANT = " (add `differs: reason` to the header if meant)"
+NO_AGENCY = re.compile(
+    r"[我本该贵各][局委办厅县市区镇乡街道院中心站所队]+|各.+|(?:人民)?法院|复议机关|分局|派出所|办公室|政府|上级|局|成员单位"
+)
+TITLES = re.compile(r"《[^》]*》")
+RELATIVE_WORD = re.compile(
+    r"(?:本|上|下|当|上一|下一|全)年度(?!(?:工作)?报告)|(?<![日成根基资样文])本年(?![度报级龄鉴])|(?<![以网])上年(?![度龄纪级])"
+    r"|[去今]年|全年(?![度龄级])|[上下]一年(?!一)|明年|当年"
 )
 TOPICS = {f"{kind}{n}" for kind in "PM" for n in [*range(1, 13), 99]}
 
@@ -29,8 +43,13 @@ def faults(path: Path) -> list[str]:
         return [str(error)]
     found = list(_header_faults(source))
     for part in source.parts:
-        found += [f"{path}:{part.line + part.text.count(chr(10), 0, at)}: {text}" for at, text in _part_faults(source, part)]
+        found += [f"{path}:{line_of(part, at)}: {text}" for at, text in _part_faults(source, part)]
     return found
+
+
+def line_of(part: Part, at: int) -> int:
+    """The line of the source file in which character `at` of the part stands."""
+    return part.line + part.text.count("\n", 0, at)
 
 
 def paths_of(source: Source) -> dict[str, float]:
@@ -43,7 +62,8 @@ def paths_of(source: Source) -> dict[str, float]:
                 values[f"{table}.{row}.{column}"] = value or 0
     for name, rows_ in groups.items():
         if f"applications.{name}.total" not in values:
-            values[f"applications.{name}.total"] = sum(values.get(f"applications.{row}.total", 0) for row in rows_)
+            leaves = [values.get(f"applications.{row}.total", 0) for row in rows_]
+            values[f"applications.{name}.total"] = sum(leaves)
     return values | {path: value for path, value in source.misprints.items()}
 
 
@@ -82,42 +102,70 @@ def _part_faults(source: Source, part: Part) -> Iterator[tuple[int, str]]:
     for tag in part.tags:
         for text in _tag_faults(tag, part, values, source):
             yield tag.start, text
-    covered = [False] * len(part.text)
+    covered = entity_places(part)
+    yield from _relative_outside(part, covered)
     for tag in part.tags:
-        if tag.label in ("FIGURE", "DATE", "AGENCY"):
-            covered[tag.start : tag.end] = [True] * (tag.end - tag.start)
+        after = part.text[tag.end : tag.end + 8]
+        if tag.label in ("FIGURE", "DATE") and after[:1].isdigit() and not covered[tag.end]:
+            yield tag.end, f"a number right after {tag.label} {tag.text!r}: {after!r}"
     for match in NO_FIGURE.finditer(part.text):
         covered[match.start() : match.end()] = [True] * (match.end() - match.start())
     for match in re.finditer(r"\d[\d.,]*\S{0,4}", part.text):
         if not covered[match.start()]:
-            yield match.start(), f"a number outside every tag: …{part.text[max(0, match.start() - 8):match.end() + 4]!r}"
+            shown = part.text[max(0, match.start() - 8) : match.end() + 4]
+            yield match.start(), f"a number outside every tag: …{shown!r}"
     yield from _untagged_names(source, part, covered)
 
 
+def entity_places(part: Part) -> list[bool]:
+    """For each character of the part, whether an entity tag covers it."""
+    covered = [False] * len(part.text)
+    for tag in part.tags:
+        if tag.label in ("FIGURE", "DATE", "AGENCY"):
+            covered[tag.start : tag.end] = [True] * (tag.end - tag.start)
+    return covered
+
+
+def _relative_outside(part: Part, covered: list[bool]) -> Iterator[tuple[int, str]]:
+    quoted = [match.span() for match in TITLES.finditer(part.text)]
+    for match in RELATIVE_WORD.finditer(part.text):
+        inside = any(start <= match.start() < end for start, end in quoted)
+        if not covered[match.start()] and not inside:
+            yield match.start(), f"{match[0]!r} names a year and stands outside every DATE tag"
+
+
 def _tag_faults(tag: Tag, part: Part, values: dict[str, float], source: Source) -> Iterator[str]:
-    if not tag.text or (EDGE.search(tag.text) and tag.label != "ZERO"):
+    clause = tag.label in ("PROBLEM", "MEASURE")
+    words = tag.text.removeprefix("“") if clause else tag.text
+    if not words or (EDGE.search(words) and tag.label != "ZERO"):
         yield f"{tag.label} {tag.text[:20]!r} begins or ends with punctuation or a space"
-    if tag.label in ("PROBLEM", "MEASURE"):
+    if clause:
         if part.id != "problems":
             yield f"{tag.label} {tag.text[:20]!r} outside the part problems"
         if MARKER.match(tag.text):
             yield f"{tag.label} begins with a marker or an introduction: {tag.text[:12]!r}"
-        if not set(tag.topics) <= TOPICS or any(topic[0] != tag.label[0] for topic in tag.topics):
-            yield f"{tag.label} has topics {'+'.join(tag.topics)}, expected {tag.label[0]}1–{tag.label[0]}12 or {tag.label[0]}99"
+        kind = tag.label[0]
+        if not set(tag.topics) <= TOPICS or any(topic[0] != kind for topic in tag.topics):
+            yield f"{tag.label} has topics {'+'.join(tag.topics)}, expected {kind}1–{kind}12 or {kind}99"
+    if tag.label == "AGENCY" and NO_AGENCY.fullmatch(tag.text):
+        yield f"{tag.text!r} names nobody: no AGENCY"
     if tag.label == "DATE":
         if tag.target and not ISO.fullmatch(tag.target):
             yield f"DATE {tag.text!r} has iso {tag.target!r}, expected YYYY, YYYY-MM, YYYY-MM-DD or null"
-        if not tag.target and not DATE_FORM.fullmatch(tag.text.replace(" ", "")) and not RELATIVE.fullmatch(tag.text):
+        plain = tag.text.replace(" ", "")
+        if not tag.target and not DATE_FORM.fullmatch(plain) and not RELATIVE.fullmatch(tag.text):
             yield f"DATE {tag.text!r} needs its iso: {{D:{tag.text}@…}} (null where it is relative)"
+    differs = "differs" in source.header
     for path in (tag.target or "").split(",") if tag.label in ("FIGURE", "ZERO") and tag.target else ():
-        if path not in values and path.split(".")[0] not in source.cells and _known(path):
-            continue  # no table printed: the statement still names its cell
+        table_printed = path.split(".")[0] in source.cells
+        if path not in values and _known(path) and (tag.label == "ZERO" or not table_printed):
+            continue  # not printed: the statement still names its cell
         if path not in values:
             yield f"{tag.label} {tag.text!r} is linked to {path!r}, which this report does not print"
-        elif tag.label == "FIGURE" and not _agrees(tag, path, values[path]) and "differs" not in source.header:
-            yield f"{tag.text!r} is linked to {path} = {values[path]:g} (add `differs: reason` to the header if meant)"
-        elif tag.label == "ZERO" and values[path] != 0 and "differs" not in source.header:
-            yield f"{tag.text!r} denies {path} = {values[path]:g} (add `differs: reason` to the header if meant)"
+        elif tag.label == "FIGURE" and not _agrees(tag, path, values[path]) and not differs:
+            yield f"{tag.text!r} is linked to {path} = {values[path]:g}{MEANT}"
+        elif tag.label == "ZERO" and values[path] != 0 and not differs:
+            yield f"{tag.text!r} denies {path} = {values[path]:g}{MEANT}"
 
 
 def _known(path: str) -> bool:
@@ -125,14 +173,16 @@ def _known(path: str) -> bool:
     table, row, column = (*path.split("."), "", "")[:3]
     if table == "applications" and row in form()["tables"]["applications"]["groups"]:
         return column == "total"
-    rows = {name: columns for version in ("2019", "2021") for name, columns in row_columns(table, version).items()}
-    return column in (*rows.get(row, ()), "total") if table != "disclosure" else column in rows.get(row, ())
+    columns = {name for version in ("2019", "2021") for name in row_columns(table, version).get(row, ())}
+    return column in columns or (table != "disclosure" and bool(columns) and column == "total")
 
 
 def _agrees(tag: Tag, path: str, printed: float) -> bool:
     value = float(tag.value or 0)
     if path.endswith("fees.amount") and "万元" in tag.text:
         value /= 10000
+    if re.fullmatch(r"disclosure\.\w+\.change", path):  # 减少6项 restates -6
+        printed = abs(printed)
     return abs(value - printed) < 1e-6 or (tag.approx and abs(value - printed) <= 0.1 * max(printed, 1))
 
 

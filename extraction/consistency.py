@@ -17,7 +17,7 @@ OF_WHICH = re.compile(r"其中[^0-9]{0,3}|，?(?:具体)?包括[：:]?|分别(?:
 TOTAL = re.compile(r"(?:共|总|合计|累计)[^，。；：]{0,14}$")
 OPEN_LIST = re.compile(r"等|包括|主要|重点|特别|尤其|此外|另|还|累计|以上|除")
 COMPARABLE = (Decimal("0.5"), Decimal("1.5"))  # parts beyond these shares of a total count something else
-SHARE = re.compile(r"占(?:比|总数|全部|申请|[^，。；]{0,12}?的)?[^，。；0-9]{0,6}$")
+SHARE = re.compile(r"\s*[，,（(]?占(?:比|总数|全部|[^，。；0-9]{0,12}的)?[^，。；0-9]{0,6}")
 CHANNEL = re.compile(r"(微信公众号|微信公众平台|官方微博|新浪微博|微博|抖音号|抖音|视频号|今日头条号?|头条号|快手号?)(?:[“\"「]([^”\"」]{2,14})[”\"」])?")
 NAME_FIRST = re.compile(r"[“\"「]([^”\"」]{2,14})[”\"」]\s*(微信公众号|官方微博|微博|抖音号|抖音|视频号|头条号)")
 PUBLISHED = re.compile(r"(?:发布|推送|编发|刊发|推出|发表)(?:各类|政府|政务|工作|动态|公开|原创|相关)*(?:信息|文章|消息|稿件|推文|内容|视频)?(?:共|共计|合计|累计)?$")
@@ -87,7 +87,10 @@ def _whole_and_parts(text: str, sentence: Sentence) -> tuple[Entity, list[Entity
 
 
 def _stop(text: str, start: int, end: int) -> int:
-    """The list ends at a semicolon that closes it, or at a second 「其中」."""
+    """The list ends with its bracket, or at a second 「其中」."""
+    if text[text.rfind("其中", 0, start) - 1] in "（(":
+        close = re.compile(r"[）)]").search(text, start, end)
+        return close.start() if close else end
     again = text.find("其中", start, end)
     inner = text.find("（其中", start, end)
     return again if again >= 0 and again - 1 != inner else end
@@ -99,11 +102,13 @@ def shares(report: Report) -> Iterator[Check]:
     for sentence in sentences(report):
         counts = [f for f in sentence.figures if f.unit != "%" and not f.approx]
         for figure in sentence.figures:
-            lead = report.text[max(sentence.start, figure.start - 24) : figure.start]
             before = [f for f in counts if f.end <= figure.start]
-            if figure.unit != "%" or not SHARE.search(lead) or len(before) < 2:
+            if figure.unit != "%" or len(before) < 2:
                 continue
             part, whole = before[-1], before[0]
+            lead = report.text[max(sentence.start, whole.start - 24) : whole.start]
+            if not SHARE.fullmatch(report.text[part.end : figure.start]) or not TOTAL.search(lead):
+                continue
             if part.unit != whole.unit or not exact(whole.value) or exact(part.value) > exact(whole.value):
                 continue
             true = exact(part.value) * 100 / exact(whole.value)

@@ -19,23 +19,30 @@ _PART = r"年?[底初末](?!步|期|级)|上半年|下半年|第?[一二三四1-
 _MONTH_PART = r"份|[底初末]|[上中下]旬"
 _TO = r"[-—–~～至到]{1,2}"
 
+_RELATIVE = (
+    r"(?:上一|下一|本|上|下|当|全)年度(?!(?:工作)?报告)|[上下]一年(?!一)|(?<![日成根基资样文])本年(?!度|[报级龄鉴])"
+    r"|(?<![以网])上年(?!度|[龄纪级])|下年(?!度|级)|当年|全年(?!度|龄|级)|[去今]年[底初末]?|明年|(?<!每)次年(?!会)"
+)
 _PATTERN = re.compile(
-    rf"""(?=[12\d一二十三四五六七八九本上下当去今明全次])(?:
+    rf"""(?=[\d一二三四五六七八九十本上下当去今明全次])(?:
     (?<![\d.])(?:
-        (?P<school>{_YEAR}(?:年?{_TO}){_YEAR})学年
+        (?P<school>{_YEAR}年?{_TO}{_YEAR})学年
         |(?P<y>{_YEAR}|{_HAN_YEAR})年(?:
-            (?P<m>{_MONTH}|{_HAN_MONTH})(?:月(?:(?P<d>{_DAY}|{_HAN_DAY})(?:日|号|(?![\d个项条件月])|(?={_TO}\d))|{_MONTH_PART})?|(?={_TO}{_MONTH}月))
+            (?P<m>{_MONTH}|{_HAN_MONTH})(?:
+                月(?:(?P<d>{_DAY}|{_HAN_DAY})(?:日|号|(?![\d个项条件月])|(?={_TO}\d))|{_MONTH_PART})?
+                |(?={_TO}{_MONTH}月))
             |度|{_PART}|(?!版))
         |(?P<iso_y>{_YEAR})(?P<sign>[-./])(?P<iso_m>{_MONTH})(?P=sign)(?P<iso_d>{_DAY})(?!\d|(?P=sign)\d)
         |(?P<from>{_YEAR})(?=(?:{_TO}|[、和]){_YEAR}年)
         |(?P<whole_y>{_YEAR})(?P<whole_m>0[1-9]|1[0-2])(?P<whole_d>0[1-9]|[12]\d|3[01])日
         |(?P<torn_y>{_YEAR})(?P<torn_m>{_MONTH})?月(?:(?P<torn_d>{_DAY})日)?
         |(?<=日[-—–~～至到])(?P<end_d>{_DAY})日
-        |(?P<only_m>{_MONTH})月(?:(?P<only_d>{_DAY})(?:日|(?={_TO}\d{{1,2}}日))|{_MONTH_PART}|(?!度|饼|刊|报|均|通报|租|薪|供))
+        |(?<!每年)(?P<only_m>{_MONTH})月(?:
+            (?P<only_d>{_DAY})(?:日|(?={_TO}\d{{1,2}}日))|{_MONTH_PART}
+            |(?!度|饼|刊|报|均|通报|租|薪|供))
     )
     |(?<![一二三四五六七八九十每])(?P<han_m>{_HAN_MONTH})月(?:(?P<han_d>{_HAN_DAY})日|{_MONTH_PART})
-    |(?P<relative>(?:上一|下一|本|上|下|当|全)年度(?!(?:工作)?报告)|[上下]一年(?!一)|(?<![日成根基资样文])本年(?!度|[报级龄鉴])
-        |(?<![以网])上年(?!度|[龄纪级])|下年(?!度|级)|当年(?!的[^，。]{{0,4}}(?:历史|革命))|全年(?!度|龄|级)|[去今](?:年[底初末]|年)|明年|(?<!每)次年(?!会))
+    |(?P<relative>{_RELATIVE})
     )""",
     re.VERBOSE,
 )
@@ -64,7 +71,10 @@ class _Date:
 
 
 def find(passage: Passage, year: int | None) -> tuple[Entity, ...]:
-    """The DATE spans of a passage, in order; `year`, the reporting year, dates a day whose sentence has none."""
+    """The DATE spans of a passage, in order.
+
+    `year`, the reporting year, dates a day whose sentence names no year.
+    """
     text = passage.text
     found = []
     for start, end, date, known in _dates(text.chars, year):
@@ -74,7 +84,10 @@ def find(passage: Passage, year: int | None) -> tuple[Entity, ...]:
 
 
 def parse(text: str, year: int | None = None) -> str | None:
-    """`parse("二〇二二年一月")` is "2022-01", `parse("12月31日", 2019)` "2019-12-31"; None for no date or a relative one."""
+    """`parse("二〇二二年一月")` is "2022-01", `parse("12月31日", 2019)` "2019-12-31".
+
+    None for what is no date, and for a relative one.
+    """
     match = _PATTERN.fullmatch("".join(text.split()))
     return _date(match).iso(year) if match else None
 
@@ -105,16 +118,17 @@ def _date(match: re.Match[str], month_before: int | None = None) -> _Date:
         return _Date(_year(group["y"]), _small(group["m"]), _small(group["d"]), 0.99 if printed else 0.95)
     for name, sure in (("iso", 0.97), ("whole", 0.6)):
         if group[f"{name}_y"]:
-            return _Date(*(int(group[f"{name}_{part}"]) for part in "ymd"), sure=sure)
+            year, month, day = (int(group[f"{name}_{part}"]) for part in "ymd")
+            return _Date(year, month, day, sure)
     if group["from"]:
         return _Date(int(group["from"]), sure=0.9)
     if group["torn_y"]:
-        month = _small(group["torn_m"])
-        return _Date(int(group["torn_y"]), month, _small(group["torn_d"]), 0.5, relative=month is None)
+        torn = _small(group["torn_m"])
+        return _Date(int(group["torn_y"]), torn, _small(group["torn_d"]), 0.5, relative=torn is None)
     if group["end_d"]:
         return _Date(None, month_before, _small(group["end_d"]), 0.9, relative=month_before is None)
-    month, day = group["only_m"] or group["han_m"], group["only_d"] or group["han_d"]
-    return _Date(None, _small(month), _small(day), 0.95 if day else 0.85)
+    only_month, only_day = group["only_m"] or group["han_m"], group["only_d"] or group["han_d"]
+    return _Date(None, _small(only_month), _small(only_day), 0.95 if only_day else 0.85)
 
 
 def _year(printed: str) -> int:

@@ -7,7 +7,7 @@ crosses; no number but 0 itself begins with 0.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 
 DIGITS = 9  # of one count
 Cut = tuple[tuple[int, int], ...]
@@ -20,7 +20,7 @@ def summed(text: str, edges: frozenset[int], blocks: Sequence[int]) -> Iterator[
     [((0, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 9))]
     """
 
-    @lru_cache(maxsize=None)
+    @cache
     def block(start: int, width: int, rest: int) -> tuple[tuple[int, Cut], ...]:
         ends = range(start + width, len(text) - rest + 1) if rest else range(len(text), len(text) + 1)
         return tuple(found for end in ends for found in _block(text, edges, start, end, width))

@@ -18,6 +18,7 @@ _INTRODUCTION = re.compile(
     r"|[^\u4e00-\u9fffA-Za-z]"
 )
 _LONGEST_ISSUER = 14
+_REPUBLIC = "中华人民共和"
 
 
 def find(passage: Passage) -> tuple[Entity, ...]:
@@ -41,4 +42,5 @@ def find(passage: Passage) -> tuple[Entity, ...]:
 def _issuer(chars: str, core: int) -> int:
     """Where the document number begins whose year or 「令」 stands at `core`."""
     first = max(0, core - _LONGEST_ISSUER)
-    return max((match.end() for match in _INTRODUCTION.finditer(chars, first, core)), default=first)
+    start = max((match.end() for match in _INTRODUCTION.finditer(chars, first, core)), default=first)
+    return start - len(_REPUBLIC) if chars.endswith(_REPUBLIC, 0, start) else start

@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from extraction import agencies as names
 from extraction import dates, documents, figures
 from extraction.report import Entity
 from extraction.text import Passage
 
 # A title's words and numbers belong to the title, a date's digits to the date.
 _ORDER = ("DOCUMENT", "DATE", "AGENCY", "FIGURE")
-
 # The numbers of an address on the web are no figures; its path may be Chinese (「…/80575_某局2019年…」).
 _ADDRESS = re.compile(
-    r"(?:(?:https?://|www\.)[\w.:-]{1,100}/?|(?<![A-Za-z\d/])(?:[A-Za-z\d_-]{1,40}/){3})(?:(?<=/)(?:[!-~]|[\u4e00-\u9fff]){0,400})?"
+    r"(?:(?:https?://|www\.)[\w.:-]{1,100}/?|(?<![A-Za-z\d/])(?:[A-Za-z\d_-]{1,40}/){3})"
+    r"(?:(?<=/)(?:[!-~]|[\u4e00-\u9fff]){0,400})?"
 )
+_TITLE_YEAR = re.compile(r"(20\d\d)年?度?[^\n。，]{0,40}?(?:报告|总结|年报)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PAGE = "chrome"  # what the page prints around the report counts views, not work
 
 
 def entities(
-    passages: Sequence[Passage], year: int | None, agencies: Iterable[Entity] = ()
+    passages: Sequence[Passage], year: int | None = None, agencies: Iterable[Entity] | None = None
 ) -> tuple[Entity, ...]:
-    """The entities of all passages in text order; where two overlap, the first label of `_ORDER` stays."""
-    found = list(agencies)
+    """The entities of all passages in text order; where two overlap, the first label of `_ORDER` stays.
+
+    `year` dates days without a year, and is read from the text where not given; so are `agencies`.
+    """
+    year = year or reporting_year(passages)
+    found = list(names.find(passages) if agencies is None else agencies)
     for passage in passages:
         found += documents.find(passage)
-        found += _outside_addresses(passage, (*dates.find(passage, year), *figures.find(passage)))
+        counted = figures.find(passage) if passage.section != _PAGE else ()
+        found += _outside_addresses(passage, (*dates.find(passage, year), *counted))
     return resolve(found)
+
+
+def reporting_year(passages: Sequence[Passage]) -> int | None:
+    """The year in the report's title, else the one that its prose names most."""
+    for passage in passages:
+        title = _TITLE_YEAR.search(passage.text.chars, 0, 2_000)
+        if title:
+            return int(title[1])
+    years = Counter(match[1] for passage in passages for match in _YEAR.finditer(passage.text.chars))
+    return int(max(years, key=years.__getitem__)) if years else None
 
 
 def _outside_addresses(passage: Passage, found: Sequence[Entity]) -> list[Entity]:
@@ -36,28 +56,25 @@ def _outside_addresses(passage: Passage, found: Sequence[Entity]) -> list[Entity
 
 
 def resolve(found: Iterable[Entity]) -> tuple[Entity, ...]:
-    """The spans without those that overlap one of an earlier label, or an earlier and longer one of their own."""
+    """The spans without those that overlap one of an earlier label, or an earlier one of their own."""
+    labelled = list(found)
     kept: list[Entity] = []
     for label in _ORDER:
-        kept = _merged(kept, sorted((e for e in found if e.label == label), key=lambda e: (e.start, -e.end)))
+        added = sorted((e for e in labelled if e.label == label), key=lambda e: (e.start, -e.end))
+        kept = _merged(kept, added)
     return tuple(kept)
 
 
-def _merged(kept: list[Entity], added: list[Entity]) -> list[Entity]:
-    """Both lists as one, in order; an added span that overlaps a kept one is left out."""
+def _merged(kept: Sequence[Entity], added: Iterable[Entity]) -> list[Entity]:
+    """Both in order; an added span that overlaps a kept one, or an added one before it, is left out."""
     merged: list[Entity] = []
-    at, end = 0, -1
+    at = 0
     for entity in added:
-        while at < len(kept) and kept[at].start < entity.end and kept[at].end <= entity.start:
-            at = _take(kept, at, merged)
-        free = entity.start >= end and (at >= len(kept) or kept[at].start >= entity.end)
-        if free and (not merged or merged[-1].end <= entity.start):
+        while at < len(kept) and kept[at].end <= entity.start:
+            merged.append(kept[at])
+            at += 1
+        clear_before = not merged or merged[-1].end <= entity.start
+        clear_after = at == len(kept) or entity.end <= kept[at].start
+        if clear_before and clear_after:
             merged.append(entity)
-            end = entity.end
-    merged.extend(kept[at:])
-    return merged
-
-
-def _take(kept: list[Entity], at: int, merged: list[Entity]) -> int:
-    merged.append(kept[at])
-    return at + 1
+    return [*merged, *kept[at:]]

@@ -20,14 +20,16 @@ _YEAR = r"(?:(?:19|20)\d\d|二[〇○零O0]?[一二三四五六七八九〇○�
 _TITLED = re.compile(
     r"(?:政府信息|政务信息|政府政务|信息|政务)公开[^\n。，；：《》]{0,18}?(?:报告|年报|总结)(?!格式|的|全文|电子|编制|列)"
 )
-_NO_TITLE = re.compile(r"根据|按照|依据|要求|规定|现将|通知|编制|公布|本报告|本年度报告")
+_NO_TITLE = re.compile(r"根据|按照|依据|遵照|依照|《|要求|规定|现将|通知|编制|公布|本报告|本年度报告")
 _KEY = re.compile(r".*(?:标题|名称|题名|当前位置|年报|首页)[ \t]*[：:>|\t]|.*[>＞»]")
 _FRAME = re.compile(rf"{_YEAR}(?:[—–-]{_YEAR})?(?:学年)?(?:年度?)?|关于|年度$|的$|^\W+|[\s（(]+$")
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年?[ .年]?1[月.]1日?[^\n。]{0,6}?(?:至|到|—|-|起)[^\n。]{0,12}?12[月.]31")
 _CONTACT = re.compile(r"(?:请(?:与|联系|致电|向)|联系(?:单位|机构|部门)[：:]?|由)")
 _BYLINE = re.compile(r"(?:来源|发布(?:机构|单位)|发文机[关构]|公开单位|信息来源)[：:\s]*$")
 _INSIDE = re.compile(rf"(?:办公室|办公厅|[{_HAN}]{{2,8}}[科股处室])$")
+_LEVELS = tuple("省市县区旗州盟镇乡道木")
 _FURTHEST = 60
+_HEAD_OF_PAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def _read_title(head: Text, match: re.Match[str]) -> _Title | None:
     years = re.findall(r"(?:19|20)\d\d", chars[start:end])
     name = _FRAME.sub("", _FRAME.sub("", chars[start : match.start()].replace("\n", "")))
     name = re.sub(rf"[^{_HAN}（）]", "", name)
+    if name.endswith("人民") and match[0].startswith("政府"):
+        # 「某区人民政府信息公开年报」: the same 政府 ends the name and begins the matter
+        name += "政府"
     if name in ("政府", "年度", "正文"):
         name = ""
     return _Title(head.span(start, end), name, int(years[-1]) if years else 0)
@@ -106,11 +111,13 @@ def _signature(printed: str, entities: Sequence[Entity]) -> Entity | None:
         line = printed[printed.rfind("\n", 0, day.start) + 1 : day.end].strip()
         if signs or line.strip("（()） ") == day.text:
             return day
-    return None
+    # or in brackets below the title: 「（2026年1月23日）」
+    below = (day for day in days if day.end < _HEAD_OF_PAGE and printed[day.end : day.end + 1] in ("）", ")"))
+    return next((day for day in below if printed[: day.start].rstrip("（( ").endswith("\n")), None)
 
 
 def _adjacent(printed: str, end: int, start: int) -> bool:
-    return end <= start <= end + 80 and not printed[end:start].strip(" \t\r\n\u3000\xa0（(|")
+    return end <= start <= end + 80 and not printed[end:start].strip(" \t\r\n\u3000\xa0（(|，,")
 
 
 def _base(
@@ -120,7 +127,7 @@ def _base(
     if title and title.agency:
         return title.agency
     if signature and (signed := [e for e in agencies if _adjacent(printed, e.end, signature.start)]):
-        return signed[-1].text
+        return "".join(signed[-1].text.split())
     for words in (_BYLINE, _CONTACT):
         for entity in agencies:
             if words.search(printed[max(0, entity.start - 12) : entity.start]) and len(entity.text) > 4:
@@ -132,9 +139,9 @@ def _base(
 def _fullest(base: str, agencies: Iterable[Entity]) -> str:
     """The longest name in the report that is the same agency: 秀洲区市场监管局 -> 秀洲区市场监督管理局."""
     names = {"".join(entity.text.split()) for entity in agencies}
-    for government in ("人民政府", "政府"):
-        if base[-1:] in "省市县区旗州盟镇乡道" and base + government in names:
-            base += government
+    if base[-1:] in _LEVELS:
+        governed = [n for n in names if n.endswith((f"{base}人民政府", f"{base}政府", f"{base}办事处"))]
+        base = max((base, *governed), key=len)
     same = [name for name in names if base and _same(base, name)]
     return max((base, *same), key=len)
 

@@ -24,6 +24,7 @@ _ENDED = re.compile(r"[。！？；：…][”’」』）》]*\Z")
 _UNFINISHED = re.compile(r"(?:[，、（“《〔+/—-]|第)\Z")
 _CANNOT_BEGIN = re.compile(r"[，。；、：）”》〕？！%‰]")
 _NUMBER_LINE = re.compile(r"\d[\d,.]*[%‰]?(?:余|多|万|亿)?")
+_UNIT_ALONE = re.compile(rf"(?:[{_UNITS}]|人次|件次|万元|亿元)(?:\Z|[，。；、：（）]|[\d以])")
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]*(?=[^#\s])")
 _EMPHASIS = re.compile(r"(\*\*)(?=\S)[^*\n]+(?<=\S)(\*\*)")
 _SPACED_NUMBER = re.compile(r"\d [年月日条件个次项]")
@@ -35,6 +36,7 @@ _TITLE_REST = re.compile(
 _CLOSERS = "。！？；：…”’」』）》"
 _LONG_LINE = 300
 _HEADING = 45
+_SHORTEST_PROSE = 20
 _WIDEST_PRINT = 60
 
 
@@ -121,12 +123,14 @@ def _kept(chars: str, start: int, end: int, width: float | None) -> list[_Piece]
     """What stays of a range."""
     pieces: list[_Piece] = []
     lines = list(_lines(chars, start, end))
+    goes_on = False
     for i, line in enumerate(lines):
         pieces += _spaceless(chars, line)
         following = lines[i + 1] if i + 1 < len(lines) else None
         if line.feed is None:
             continue
-        if following is None or not _continues(chars, lines, i, width):
+        goes_on = following is not None and _continues(chars, lines, i, width, goes_on)
+        if following is None or not goes_on:
             pieces.append(_Piece(line.feed, line.feed + 1, "\n"))
         elif _latin(chars, line.end - 1, following.start):
             pieces.append(_Piece(line.feed, line.feed + 1, " "))
@@ -139,8 +143,8 @@ def _latin(chars: str, left: int, right: int) -> bool:
     return a.isascii() and b.isascii() and a.isalnum() and b.isalnum()
 
 
-def _continues(chars: str, lines: Sequence[_Line], i: int, width: float | None) -> bool:
-    """Whether the sentence of line `i` goes on in line `i + 1`."""
+def _continues(chars: str, lines: Sequence[_Line], i: int, width: float | None, began: bool) -> bool:
+    """Whether the sentence of line `i` goes on in line `i + 1`; `began`: it came from the line before."""
     line, following = lines[i], lines[i + 1]
     printed, after = chars[line.start : line.end], chars[following.start : following.end]
     if line.heading or following.heading or _ENDED.search(printed) or _is_row(printed) or _is_row(after):
@@ -156,7 +160,8 @@ def _continues(chars: str, lines: Sequence[_Line], i: int, width: float | None) 
     if _parts_a_number(printed, after, chars, lines, i) or (i < 8 and _TITLE_REST.fullmatch(after)):
         return True
     if width is None:
-        return _in_a_sentence(printed) and _SENTENCE_SIGN.search(after) is not None
+        is_prose = began or (len(printed) > _SHORTEST_PROSE and not _MARKER.match(printed))
+        return is_prose and _in_a_sentence(printed) and _SENTENCE_SIGN.search(after) is not None
     return len(printed.encode("gb18030", "replace")) / 2 >= width - 3
 
 
@@ -182,7 +187,7 @@ def _closes(line: str) -> bool:
 def _parts_a_number(printed: str, after: str, chars: str, lines: Sequence[_Line], i: int) -> bool:
     """`新增公开政府信息⏎2110⏎条`: a number on a line of its own, then its classifier."""
     if printed[-1].isdigit() or printed[-1] in "余多万亿":
-        return after[0] in _UNITS and (not _NUMBER_LINE.fullmatch(printed) or i > 0)
+        return _UNIT_ALONE.match(after) is not None
     if _NUMBER_LINE.fullmatch(after) and i + 2 < len(lines):
         return chars[lines[i + 2].start] in _UNITS
     return False

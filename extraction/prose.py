@@ -73,7 +73,8 @@ def _without(start: int, end: int, cut: Sequence[Span]) -> list[Span]:
 def _of_part(text: Text, section: Section, ranges: Sequence[Span]) -> Iterator[Passage]:
     """The stretches of one kind of a part, each a passage: its prose, and what the page put around it."""
     attached = section.id == "free" and _ATTACHED.search(section.heading)
-    kind, run = "", []
+    kind = ""
+    run: list[Span] = []
     for start, end in ranges:
         for first, last, chrome in _lines(text.chars, start, end):
             found = "chrome" if chrome or attached else section.id

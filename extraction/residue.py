@@ -114,7 +114,7 @@ def _page_numbers(printed: str) -> Iterator[Stretch]:
 
 
 def _with_heads(printed: str, pages: list[Span]) -> Iterator[Span]:
-    """Each page number with the line below or above it, where that line is the same on three pages or more."""
+    """Each page number with the line below or above it, where three pages have the same line."""
     below = [_next_line(printed, end) for _, end in pages]
     above = [_last_line(printed, start) for start, _ in pages]
     for lines in (below, above):

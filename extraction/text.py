@@ -35,6 +35,7 @@ _IN_CONTEXT = tuple((sign, re.compile(pattern), plain) for sign, pattern, plain 
     ("]", r"\[((?:19|20)\d\d)\]", r"〔\1〕"),
     ("】", r"【((?:19|20)\d\d)】", r"〔\1〕"),
 ))  # fmt: skip
+_ANSWERED = re.compile("覆(?<=[反答回批函]覆)|覆(?=[文函核盘议])")  # 答覆 is 答复, 覆盖 stays
 _TRADITIONAL_SHARE = 0.02
 
 
@@ -159,5 +160,6 @@ def _simplified(chars: str, present: AbstractSet[str], counts: Counter[str]) -> 
         return chars
     table = simplified()
     if sum(map(chars.count, marks)) < len(chars) * _TRADITIONAL_SHARE:
-        table = {char: table[char] for char in marks}
-    return _replaced(chars, table, present, "traditional", counts)
+        return _replaced(chars, {char: table[char] for char in marks}, present, "traditional", counts)
+    chars = _replaced(chars, table, present, "traditional", counts).replace("瞭解", "了解")
+    return _ANSWERED.sub("复", chars)

@@ -35,9 +35,13 @@ _DEEPEST = 40
 def extract(data: bytes, source: str) -> Extracted:
     """The paragraphs of a docx as lines and its tables as grids; what could not be shown is a warning."""
     document = _opened(data, source)
-    parts = {part.partname.rsplit("/", 1)[-1]: part for part in document.part.package.iter_parts()}
-    reader = _Reader(_tree(parts.get("numbering.xml")), _tree(parts.get("styles.xml")))
-    reader.blocks(document.element.body)
+    related = {
+        rel.reltype.rsplit("/", 1)[-1]: rel.target_part
+        for rel in document.part.rels.values()
+        if not rel.is_external
+    }
+    reader = _Reader(_tree(related.get("numbering")), _tree(related.get("styles")))
+    reader.blocks(document.element.find(f"{W}body"))
     return reader.lines.extracted(_hints(document), reader.warnings())
 
 
@@ -50,7 +54,10 @@ def _opened(data: bytes, source: str) -> WordDocument:
     from lxml.etree import LxmlError
 
     try:
-        return docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
+        if document.element.find(f"{W}body") is None:
+            raise ValueError("document.xml has no body")
+        return document
     except (
         OpcError, LxmlError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, OSError,
         NotImplementedError, RuntimeError, EOFError,

@@ -1,4 +1,4 @@
-"""「未收到政府信息公开申请」 -> a Zero of `applications.received.total`: what the prose says did not happen."""
+"""「未收到政府信息公开申请」 -> a Zero of `applications.received.total`: what the prose denies."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from extraction.text import Passage
 
 # 「如未收到」 and 「是否没有」 state nothing; 「没有及时」 and 「无障碍」 deny nothing that is counted.
 _VERB = (
-    r"接收到?过?|收到过?|接到过?|收悉|受理过?|接待|发生过?|出现过?|产生过?|引发|引起|存在|涉及|制定过?|制发|出台|印发|颁布|发布|新制定|新增"
-    r"|废止|开展|实施|作出|做出|办理|被(?:申请|提起|提出|起诉)?|提起|提出|有"
+    r"接收到?过?|收到过?|接到过?|收悉|受理过?|接待|发生过?|出现过?|产生过?|引发|引起|存在|涉及|制定过?|制发"
+    r"|出台|印发|颁布|发布|新制定|新增|废止|开展|实施|作出|做出|办理|被(?:申请|提起|提出|起诉)?|提起|提出|有"
 )
 _NEGATION = re.compile(
-    rf"(?<![如若对凡非否毫])(?:(?:均|都|也|亦|尚|并|从)?(?:(?:未|没|不曾)(?:{_VERB})|没有(?:{_VERB})?(?!及时|完全|得到|形成|做到|达到|真正|很好|充分|统一)"
-    r"|不存在)|(?<!有)[暂尚均并皆]?无(?!人(?!申请|提出)|[法线障需须正效缝偿论关纸误不锡为从数形偏差条证照主害疑力意理极]))"
+    rf"(?<![如若对凡非否毫])(?:[均都也亦尚并从]?(?:(?:未|没|不曾)(?:{_VERB})|不存在"
+    rf"|没有(?:{_VERB})?(?!及时|完全|得到|形成|做到|达到|真正|很好|充分|统一))"
+    r"|(?<!有)[暂尚均并皆]?无(?!人(?!申请|提出)|[法线障需须正效缝偿论关纸误不锡为从数形偏差条证照主害疑力意理极]))"
 )
 _CLAUSE = re.compile(r"[^，。；：！？\n（）“”《》]{1,60}")
 # 「因政府信息公开申请引起的」 says of what kind the reviews are.
 _CAUSE = re.compile(r"因(?!此)[^，。；]{0,24}?(?=复议|诉讼|起诉|应诉|败诉|纠错)")
 _TAIL = re.compile(
-    r"(?:公开)?(?:的?(?:政府信息|申请件|申请|案件|案|诉求|请求|要求|事项|事件|事宜|情况|情形|信息|数量|记录|需求|件|应诉|受理|败诉|出台|更新|制发|纠纷|业务)"
-    r"|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*"
+    r"(?:公开)?(?:的?(?:政府信息|申请件|申请|案件|案|诉求|请求|要求|事项|事件|事宜|情况|情形|信息|数量|记录|需求|件"
+    r"|应诉|受理|败诉|出台|更新|制发|纠纷|业务)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*"
 )
 _LISTED = re.compile(r"\Z|[、，和及与或等也均]|以及|发生|出现")
 _LEFT_OUT = re.compile(
-    r"处理费|收费|费用|追究|追责|问责|舆情|泄密|失密|超期|逾期|咨询|建议|提案|差错|错误|不实|虚假|整改|许可申请|延误"
+    r"处理费|收费|费用|追究|追责|问责|舆情|泄密|失密|超期|逾期|咨询|建议|提案|差错|错误|不实|虚假|整改|许可申请"
+    r"|延误"
 )
 
 
@@ -55,21 +57,27 @@ def _topics(*rows: tuple[str, tuple[str, ...]]) -> tuple[_Topic, ...]:
 _RECEIVED = ("applications.received.total",)
 _REVIEW = ("disputes.review.total",)
 _BOTH = ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")
-_WRONGED = r"(?:纠错|纠正|撤销|败诉|确认违法|责令)"
 _CORRECTED = _topics(
     (r"复议[^，。；]{0,16}(?:纠错|纠正|撤销|确认违法|责令)", ("disputes.review.corrected",)),
-    (rf"(?:诉讼|应诉)[^，。；]{{0,10}}{_WRONGED}|败诉", tuple(path.replace("total", "corrected") for path in _BOTH)),
+    (
+        r"(?:诉讼|应诉)[^，。；]{0,10}(?:纠错|纠正|撤销|败诉|确认违法|责令)|败诉",
+        tuple(path.replace("total", "corrected") for path in _BOTH),
+    ),
 )
 _DISPUTES = _topics(
-    (r"(?<!经)复议(?!后)", _REVIEW),
-    (r"直接(?:提起)?(?:行政)?(?:诉讼|起诉)", _BOTH[:1]),
+    (r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:诉讼|起诉)", _BOTH[:1]),
     (r"复议后(?:再)?(?:提起)?(?:行政)?(?:诉讼|起诉)", _BOTH[1:]),
-    (r"(?<!直接)(?<!后)(?:提起)?(?<!直接提起)(?<!后提起)(?:行政)?(?<!直接行政)(?<!提起行政)(?:诉讼|起诉|应诉)|(?<!直接)(?<!后)提起行政诉讼", _BOTH),
-)  # fmt: skip
+    (r"复议", _REVIEW),
+    (r"诉讼|起诉|应诉", _BOTH),
+)
 _OTHERS = _topics(
-    (r"上一?年度?结转(?:的?政府信息公开)?", ("applications.carried_over.total",)),
-    (r"(?:结转|转)(?:至|到)?(?:下|次)一?年|[下次]一?年度?结转", ("applications.carried_forward.total",)),
-    (r"(?:公开|信息|书面|网上|依|人|组织)的?申请(?!表|指南|渠道|人)|申请(?:公开|获取)?(?:政府信息|信息公开|公开)|依申请|人申请", _RECEIVED),
+    (r"上一?年度?结转(?:的?政府信息公开申请)?", ("applications.carried_over.total",)),
+    (r"(?:结转|转)[至到]?[下次]一?年度?(?:继续)?(?:办理)?|[下次]一?年度?结转", ("applications.carried_forward.total",)),
+    (
+        r"(?:公开|信息|书面|网上|依|人|组织)的?申请(?!表|指南|渠道|人)|依申请|人申请"
+        r"|申请(?:公开|获取)?(?:政府信息|信息公开|公开)",
+        _RECEIVED,
+    ),
     (r"^(?:任何|相关|有关|此类|该类|一[件份])*申请(?!表|人)", _RECEIVED),
     (r"规章(?!制度)", ("disclosure.regulations.made",)),
     (r"规范性文件", ("disclosure.normative_documents.made",)),
@@ -77,13 +85,16 @@ _OTHERS = _topics(
     (r"(?:行政|(?<=[、和及]))处罚", ("disclosure.penalties.decisions",)),
     (r"(?:行政|(?<=[、和及]))强制", ("disclosure.coercion.decisions",)),
     (r"行政事业性收费", ("disclosure.fees.amount",)),
-)  # fmt: skip
+)
+
+_ANY_TOPIC = re.compile(r"复议|诉|申请|结转|转|规章|规范性文件|行政")
 
 _NONE = re.compile(
-    r"(?:数量?|件数|总?量)?(?:均|都|皆|全部)?(?:为|是)(?:零|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?|零报告"
+    r"(?:数量?|件数|总?量)?(?:均|都|皆|全部)?(?:为|是)(?:零|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?|(?:实行|为|是)?零报告"
 )
 _SUBJECT = re.compile(
-    r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|规章|行政规范性文件|规范性文件|行政许可|行政处罚|申请)[^，。；：\n（）]*\Z"
+    r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|规章|行政规范性文件|规范性文件|行政许可|行政处罚|申请)"
+    r"[^，。；：\n（）]*\Z"
 )
 _NO_SUCH = re.compile(r"零(申请|复议|诉讼)")
 
@@ -104,11 +115,18 @@ _Found = tuple[int, int, tuple[str, ...]]
 
 def _negated(chars: str) -> Iterator[_Found]:
     """「未…」 「没有…」 「无…」: from the negation to the end of the last thing it denies."""
+    idle = 0
     for match in _NEGATION.finditer(chars):
+        if match.start() < idle:
+            continue
         clause = _CLAUSE.match(chars, match.end())
-        denied = _denied(clause[0]) if clause else []
+        if clause is None or not _ANY_TOPIC.search(clause[0]):
+            idle = clause.end() if clause else match.end()
+            continue
+        denied = _denied(clause[0])
         if denied:
-            yield match.start(), match.end() + denied[-1].end, _cells(denied, match[0] + clause[0])  # type: ignore[index]
+            end = max(d.end for d in denied)
+            yield match.start(), match.end() + end, _cells(denied, match[0] + clause[0])
 
 
 def _reported(chars: str) -> Iterator[_Found]:
@@ -125,7 +143,7 @@ def _reported(chars: str) -> Iterator[_Found]:
 def _denied(clause: str) -> list[_Denied]:
     """What the clause after a negation denies, in order, each reaching to the end of its noun."""
     about = _CAUSE.sub(lambda match: "□" * len(match[0]), clause)
-    found = _found(_CORRECTED, about) or _found(_DISPUTES, about)
+    found = [d for topic in _CORRECTED for d in _found((topic,), about)] or _found(_DISPUTES, about)
     before = found[0].start if found else len(about)
     if found or not _LEFT_OUT.search(about):
         found = [d for d in _found(_OTHERS, about[:before]) if _LISTED.match(about, d.end)] + found
@@ -133,20 +151,26 @@ def _denied(clause: str) -> list[_Denied]:
 
 
 def _found(topics: tuple[_Topic, ...], clause: str) -> list[_Denied]:
-    found = [
-        _Denied(match.start(), _reach(clause, match.end()), topic.cells)
-        for topic in topics
-        for match in topic.pattern.finditer(clause)
-    ]
+    """The topics in order of the clause; where two would overlap, the one listed first."""
+    taken = [False] * len(clause)
+    found = []
+    for topic in topics:
+        for match in topic.pattern.finditer(clause):
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                found.append(_Denied(start, _reach(clause, end), topic.cells))
     return sorted(found, key=lambda d: (d.start, d.end))
 
 
 def _reach(clause: str, end: int) -> int:
+    """Where the noun ends of which the topic is the first part: 「申请」 「申请的情况」."""
     tail = _TAIL.match(clause, end)
     return tail.end() if tail else end
 
 
 def _cells(denied: list[_Denied], statement: str) -> tuple[str, ...]:
+    """All cells of a statement, each once; 「未废止」 speaks of what was repealed."""
     cells = tuple(dict.fromkeys(cell for d in denied for cell in d.cells))
     if statement.find("废止") >= 0 and "制" not in statement:
         return tuple(cell.replace(".made", ".repealed") for cell in cells)
