@@ -49,7 +49,8 @@ def report(
     text += f"五、存在的主要问题及改进情况\n{problem}。{measure}。\n{agency}\n{year + 1}年1月18日\n"
     figure, zero = text.index("9件"), text.index("未发生行政复议")
     fields: dict[str, Any] = {
-        "source": f"{agency}.txt", "sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text,
+        "source": f"{agency}.txt", "text": text,
+        "sha256": hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
         "meta": Meta(
             agency, year, f"{year + 1}-01-18", form_version, prose.split("\n")[0],
             Region("江西省", "抚州市", "临川县"), (0, len(agency)),

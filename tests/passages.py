@@ -20,10 +20,17 @@ def passage(words: str, section: str = "overview") -> Passage:
     return Passage(section, flow(normalise(document)))
 
 
+def records(name: str) -> list[Any]:
+    """The cases of a file, each with its text as id."""
+    found = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    return [pytest.param(record, id=record["text"][:24]) for record in found]
+
+
 def cases(name: str) -> list[Any]:
-    """The cases of a file; what is still read wrongly is a strict xfail, so that a repair is noticed."""
-    records = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    """The same; what is still read wrongly is a strict xfail, so that a repair is noticed."""
+    wrong = [pytest.mark.xfail(strict=True)]
+    found = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
     return [
-        pytest.param(record, id=record["text"][:24], marks=[pytest.mark.xfail(strict=True)] if "wrong" in record else [])
-        for record in records
+        pytest.param(record, id=record["text"][:24], marks=wrong if "wrong" in record else [])
+        for record in found
     ]
