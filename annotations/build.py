@@ -59,7 +59,7 @@ def build(source: Source, layout: str = "word", seed: int = 0) -> Report:
     pages = _Pages(source, layout)
     text = pages.text
     spans = [(tag, start, start + len(tag.text)) for tag, start in pages.tags]
-    entities = [_entity(tag, start, end) for tag, start, end in spans if tag.label in LABELS]
+    entities = [entity_of(tag, start, end) for tag, start, end in spans if tag.label in LABELS]
     header = source.header
     tables = _tables(source, pages)
     report = Report(
@@ -203,7 +203,7 @@ def _run(text: str, span: Span) -> Span:
     return first, last
 
 
-def _entity(tag: Tag, start: int, end: int) -> Entity:
+def entity_of(tag: Tag, start: int, end: int) -> Entity:
     if tag.label == "DATE":
         iso = tag.target or dates.parse(tag.text)
         return Entity("DATE", start, end, tag.text, 1.0, iso=None if iso == "null" else iso)

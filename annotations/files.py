@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import accumulate
-from os.path import commonprefix
 from typing import TypeVar
 
 from annotations import layouts
@@ -125,7 +124,7 @@ class _Places:
         ours = "".join(report.text[i] for i in kept)
         theirs = "".join(self.text[i] for i in self.there)
         if ours != theirs:
-            at = len(commonprefix([ours, theirs]))
+            at = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if len({*pair}) > 1), 0)
             raise GoldFault(
                 f"{document.source}: read back as {theirs[at : at + 20]!r} where {ours[at : at + 20]!r} was "
                 f"written, character {at}; the reader and the builder of the file disagree"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extraction import form
-from extraction.report import Cell, Clause, Entity, Meta, Number, Report, Section, Table, Zero
+from extraction.report import Cell, Clause, Entity, Finding, Meta, Number, Report, Section, Table, Zero
 from extraction.values import state_of
 
 
@@ -83,6 +83,7 @@ def read_pair(path: Path) -> Report:
         tables=tables(gold["cells"]), entities=tuple(_entity(span) for span in entities),
         zeros=tuple(Zero(z["start"], z["end"], z["text"], tuple(z.get("cells") or z["cell"])) for z in zeros),
         clauses=tuple(Clause(c["label"], c["start"], c["end"], c["text"], 1.0, c.get("category")) for c in clauses),
+        findings=tuple(Finding(f["rule"], "high", "", f["note"], "") for f in gold.get("findings", ())),
     )  # fmt: skip
     check(report, str(path))
     return report

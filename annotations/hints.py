@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from annotations.lint import entity_places, line_of
@@ -18,8 +17,8 @@ from extraction.report import Entity
 from extraction.text import Passage, flow, normalise
 
 _QUOTED = re.compile(r"“[^“”\n]{1,30}”")
-_TENTH = re.compile(r"[一二三四五六七八九]成")
-_UNIT_AFTER = re.compile(r"\s?(?:条|件|份|篇|个|项|次|期|场|起|宗|家|户|处|台|本|册|人次|人|批次|%|％|元|万元|余[条件份次人])")
+_TENTHS = re.compile(r"[\d一二两三四五六七八九]成多?")
+_UNIT_AFTER = re.compile(r"\s?(?:[条件份篇个项次期场起宗家户处台本册人%％元]|批次|万元|余[条件份次人])")
 
 
 def hints(path: Path) -> list[str]:
@@ -56,12 +55,9 @@ def _figures(part: Part, passage: Passage) -> Iterator[tuple[int, str]]:
 def _values(part: Part) -> Iterator[tuple[int, str]]:
     """A value that the characters do not say, a unit left outside, a figure that is a slogan."""
     for tag in (tag for tag in part.tags if tag.label == "FIGURE"):
-        read_as = figures.parse("".join(tag.text.split()))
-        known = 10 * (figures.parse(f"{tag.text[0]}个") or figures.Figure(0, None)).value if _TENTH.fullmatch(tag.text) else (
-            read_as.value if read_as else None
-        )
-        if known is not None and known != tag.value:
-            yield tag.start, f"FIGURE {tag.text!r} has the value {tag.value}, its characters say {known}"
+        read_as = _read(tag)
+        if read_as and read_as.value is not None and read_as.value != tag.value:
+            yield tag.start, f"FIGURE {tag.text!r} has the value {tag.value}, it says {read_as.value}"
         elif read_as and read_as.approx and not tag.approx and read_as.value is not None:
             yield tag.start, f"FIGURE {tag.text!r} is approximate: its value needs a ~"
         if tag.text[-1].isdigit() and _UNIT_AFTER.match(part.text, tag.end):
@@ -71,6 +67,15 @@ def _values(part: Part) -> Iterator[tuple[int, str]]:
         for tag in part.tags:
             if tag.label == "FIGURE" and start <= tag.start and tag.end <= end and not tag.text[0].isdigit():
                 yield tag.start, f"FIGURE {tag.text!r} stands in quotation marks {quoted[0]!r}: a slogan?"
+
+
+def _read(tag: Tag) -> figures.Figure | None:
+    """What the characters of a figure say; 「三成」 is 30 %."""
+    text = "".join(tag.text.split())
+    tenths = figures.parse(f"{text[0]}个") if _TENTHS.fullmatch(text) else None
+    if tenths and tenths.value is not None:
+        return figures.Figure(tenths.value * 10, "%", tenths.approx or text.endswith("多"))
+    return figures.parse(text)
 
 
 def _zeros(part: Part, passage: Passage) -> Iterator[tuple[int, str]]:
@@ -88,13 +93,13 @@ def _links(source: Source, part: Part, passage: Passage) -> Iterator[tuple[int, 
         if found.cell and tag.target and found.cell != tag.target:
             yield tag.start, f"{tag.text!r} is linked to {tag.target}, its sentence reads like {found.cell}"
         elif found.cell and not tag.target and _fits(source, found.cell, tag):
-            yield tag.start, f"{tag.text!r} has no link, its sentence reads like {found.cell}, which prints it"
+            yield tag.start, f"{tag.text!r} has no link, its sentence reads like {found.cell}"
 
 
 def _entity(tag: Tag) -> Entity:
-    known = figures.parse("".join(tag.text.split()))
-    entity = Entity("FIGURE", tag.start, tag.end, tag.text, 1.0, tag.value, known.unit if known else None)
-    return replace(entity, approx=tag.approx)
+    known = _read(tag)
+    unit = known.unit if known else None
+    return Entity("FIGURE", tag.start, tag.end, tag.text, 1.0, tag.value, unit, tag.approx)
 
 
 def _fits(source: Source, path: str, tag: Tag) -> bool:

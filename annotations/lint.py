@@ -25,7 +25,7 @@ NO_FIGURE = re.compile(
 )
 MEANT = " (add `differs: reason` to the header if meant)"
 NO_AGENCY = re.compile(
-    r"[我本该贵各][局委办厅县市区镇乡街道院中心站所队]+|各.+|(?:人民)?法院|复议机关|分局|派出所|办公室|政府|上级|局|成员单位"
+    r"[我本该贵各][局委办厅县市区镇乡街道院中心站所队]+|各.+|(?:人民)?法院|复议机关|分局|派出所|办公室|上级|局|成员单位"
 )
 TITLES = re.compile(r"《[^》]*》")
 RELATIVE_WORD = re.compile(
@@ -178,12 +178,18 @@ def _known(path: str) -> bool:
 
 
 def _agrees(tag: Tag, path: str, printed: float) -> bool:
-    value = float(tag.value or 0)
-    if path.endswith("fees.amount") and "万元" in tag.text:
+    """Whether a figure says what the cell prints; signs of a change do not count, 万 and 亿 may round."""
+    value = abs(float(tag.value or 0))
+    if path.endswith("fees.amount") and "元" in tag.text:
         value /= 10000
-    if re.fullmatch(r"disclosure\.\w+\.change", path):  # 减少6项 restates -6
-        printed = abs(printed)
-    return abs(value - printed) < 1e-6 or (tag.approx and abs(value - printed) <= 0.1 * max(printed, 1))
+    near = (
+        0.1 * max(printed, 1)
+        if tag.approx
+        else 0.005 * abs(printed)
+        if re.search("[万亿]", tag.text)
+        else 1e-6
+    )
+    return abs(value - (abs(printed) if re.fullmatch(r"disclosure\.\w+\.change", path) else printed)) <= near
 
 
 def _untagged_names(source: Source, part: Part, covered: list[bool]) -> Iterator[tuple[int, str]]:

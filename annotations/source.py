@@ -249,16 +249,16 @@ def _close(kind: str, start: int, text: str, place: str) -> tuple[str, Tag]:
 
 
 def main(paths: list[str]) -> int:
-    """Print the faults of these source files; 1 where there are any."""
+    """Print the faults and the hints of these source files; 1 where there are faults."""
+    from annotations.hints import hints
     from annotations.lint import faults
 
-    count = 0
-    for name in paths:
-        for fault in faults(Path(name)):
-            print(fault)
-            count += 1
-    print(f"{len(paths)} files, {count} faults", file=sys.stderr)
-    return 1 if count else 0
+    wrong = [fault for name in paths for fault in faults(Path(name))]
+    doubtful = [hint for name in paths for hint in hints(Path(name))]
+    for line in (*wrong, *doubtful):
+        print(line)
+    print(f"{len(paths)} files, {len(wrong)} faults, {len(doubtful)} hints", file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

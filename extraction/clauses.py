@@ -17,7 +17,7 @@ from extraction.report import Clause
 from extraction.text import Passage
 
 _NUM = "一二三四五六七八九十"
-_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|（[^（）\n]*）|‘[^’\n]*’")
+_QUOTED = re.compile(r"《[^》\n]{0,200}》|“[^”\n]{0,200}”|（[^（）\n]{0,200}）|‘[^’\n]{0,200}’")
 _NUMBERED = re.compile(rf"^（(?:[{_NUM}]{{1,3}}|\d{{1,2}})）$")
 _MARKER = (
     rf"（(?:[{_NUM}]{{1,3}}|\d{{1,2}})）[、.]?|第?[{_NUM}]{{1,3}}[是则要](?=[^，。])|其?[{_NUM}]{{1,3}}[、.，]|第[{_NUM}](?:个?方面)?[，、是：]"
@@ -81,6 +81,7 @@ _DOES = re.compile(
     r"(?:加强|加大|加快|强化|完善|提升|提高|健全|优化|规范|拓宽|拓展|丰富|深化|推进|推动|落实|严格|做好|做优|做强|开展|建立|确保|抓好|抓实|组织|聚焦|围绕|坚持|充分|定期|及时|改进|改版|增加|增强|扩大|细化|创新|畅通|探索|明确|编制|制定|制订|修订|设立|开设|梳理|清理|整合|压实|培训|学习|举办|邀请|配合|充实|配备|构建|打造|统一|督促|实行|实施|推行|引入|利用|发挥|注重|关注|贯彻|精准|统筹|升级|缩短|把|将|对|继续|着力|持续|不断|进一步|切实|解决|倾听|回应|重视|调整|推广|抓|转变|转化|树立|贴近)"
 )
 _SHORTEST = 4
+_LONGEST = 800  # no official writes a longer sentence; what is longer has lost its points
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def _clauses(chars: str, expected: str) -> Iterator[tuple[str, int, int, float]]
         elif named := _NAMED.search(chars, max(0, unit.start - 5), unit.start):
             expected = "PROBLEM" if named["fault"] else "MEASURE"
         words = chars[start : unit.end]
+        if len(words) > _LONGEST:
+            continue
         if _SIGNED.fullmatch(words):
             continue
         if announced := _announced(words, unit):

@@ -50,7 +50,7 @@ _ABOUT = re.compile(r"左右|上下")
 _SIGNS = str.maketrans("", "", "余多来+,")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _IN_A_ROW = re.compile(r"[一二两三四五六七八九〇]{2}")
-_SCALE_ONLY = re.compile(r"[零〇百千万亿]+[余多]?")
+_SCALE_ONLY = re.compile(r"[百千万亿]+[余多]?")
 
 _ORDINAL = re.compile(
     rf"(?:第（?|[前后]|倒数|[居列排][名位]?第?|第[\d{_DIGITS}]{{1,5}}[条款项批次期]?[、，和与及至到—-])\Z"
@@ -170,9 +170,9 @@ def _is_no_figure(chars: str, match: re.Match[str]) -> bool:
 
 
 def _counts_nothing(chars: str, start: int, end: int, number: str, unit: str) -> bool:
-    """Chinese numerals that are part of a fixed expression, ordinal or indefinite (一, 数十, 百)."""
+    """Chinese numerals that are part of a word (零件), ordinal or indefinite (一, 数十, 百)."""
     before = chars[max(0, start - 12) : start]
-    if FIXED.match(chars, start) or _SESSION.match(chars, start):
+    if number[0] in "零〇" or FIXED.match(chars, start) or _SESSION.match(chars, start):
         return True
     if number == "一":
         return not _ONLY_ONE.search(chars, max(0, start - 12), end)

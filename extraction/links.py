@@ -15,7 +15,6 @@ from extraction.report import Entity
 from extraction.text import Passage
 from extraction.wordings import HEADINGS, TOPICS, WORDINGS, Wording
 
-_FORM = "2021"
 _REACH = 400  # characters before a figure that can govern it
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
@@ -49,9 +48,8 @@ def link(
 ) -> tuple[Entity, ...]:
     """The entities with `cell` set on each figure whose wording restates a cell or the sum of a group.
 
-    `forms` names the version of the disclosure table, whose columns differ: `{"disclosure": "2019"}`.
+    `forms` names the versions of the tables, whose rows and columns differ: `{"disclosure": "2019"}`.
     """
-    form = (forms or {}).get("disclosure", _FORM)
     figures = [e for e in entities if e.label == "FIGURE"]
     starts = [e.start for e in figures]
     cells: dict[int, str] = {}
@@ -60,11 +58,13 @@ def link(
             first, last = passage.text.span(0, len(passage.text.chars))
             around = figures[bisect_left(starts, first) : bisect_left(starts, last)]
             inside = [f for f in around if passage.text.origin[passage.text.at(f.start)] == f.start]
-            cells.update(_linked(passage, inside, form))
+            cells.update(_linked(passage, inside, forms or {}))
     return tuple(replace(e, cell=cells.get(e.start)) if e.label == "FIGURE" else e for e in entities)
 
 
-def _linked(passage: Passage, figures: Sequence[Entity], form: str) -> Iterator[tuple[int, str]]:
+def _linked(
+    passage: Passage, figures: Sequence[Entity], forms: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
     """The start of each figure that restates a cell, and the cell's path; each cell once in a sentence."""
     chars, text = passage.text.chars, passage.text
     headings = _headings(passage)
@@ -82,7 +82,8 @@ def _linked(passage: Passage, figures: Sequence[Entity], form: str) -> Iterator[
         found = _TAIL.match(chars, end)
         tail = found[0] if found else ""
         topic = _topic(sentence) or _topic(tail) or inherited
-        cell = _cell(_Context(topic, lead, tail, sentence, figure.unit, frozenset(linked)), form)
+        unit = figure.unit and chars[end - len(figure.unit) : end]  # simplified, whatever was printed
+        cell = _cell(_Context(topic, lead, tail, sentence, unit, frozenset(linked)), forms)
         before = end
         if cell and cell not in linked:
             linked.add(cell)
@@ -123,12 +124,12 @@ def _topic(words: str) -> str:
     return topic
 
 
-def _cell(context: _Context, form: str) -> str | None:
+def _cell(context: _Context, forms: Mapping[str, str]) -> str | None:
     """The path of the cell that the nearest wording names."""
     wording = _nearest(context)
     if wording is None or (wording.after and wording.after not in context.linked):
         return None
-    return wording.path(form, context.topic)
+    return wording.path(forms, context.topic)
 
 
 def _nearest(context: _Context) -> Wording | None:

@@ -72,7 +72,7 @@ def meta(
 def _title(text: Text, sections: Sequence[Section]) -> _Title | None:
     """The best of the lines that read like a title: one with an agency and a year before one with less."""
     start = text.at(sections[0].end) if sections and sections[0].id == "preamble" else 0
-    head = flow(text, [(0, max(start, min(300, len(text.chars))))])
+    head = flow(text, [(0, min(max(start, 300), 5_000, len(text.chars)))])
     found = [title for match in _TITLED.finditer(head.chars) if (title := _read_title(head, match))]
     return max(found, key=lambda title: 2 * bool(title.agency) + bool(title.year), default=None)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _ITEMS: frozenset[str | None] = frozenset("件条份个宗起例项次封单笔") | {None, "件次", "人次", "份次"}
 _MONEY: frozenset[str | None] = frozenset({"元"})
+_LATEST = "2021"
 _NEVER = re.compile(r"(?!)")
 _REST = r"[^，。；]*"
 _COUNT = (
@@ -24,8 +25,8 @@ _COUNT = (
 class Wording:
     """Words before a figure (`lead`), or right after it (`tail`), and the cell that it then restates.
 
-    `cell` names a path for each form of the disclosure table where they differ; `{dispute}` stands for the
-    kind of dispute spoken of. `after` is a cell that a figure before it in the sentence must restate;
+    `cell` names a path for each version of the form where they differ; `{dispute}` stands for the kind
+    of dispute spoken of. `after` is a cell that a figure before it in the sentence must restate;
     `sentence` must be found in the sentence up to the figure.
     """
 
@@ -48,8 +49,12 @@ class Wording:
             return False
         return self.sentence is None or bool(self.sentence.search(sentence))
 
-    def path(self, form: str, topic: str) -> str | None:
-        cell = self.cell if self.cell is None or isinstance(self.cell, str) else self.cell.get(form)
+    def path(self, forms: Mapping[str, str], topic: str) -> str | None:
+        """The cell's path in tables of these versions, or None where that version has no such cell."""
+        cell = self.cell
+        if isinstance(cell, Mapping):
+            table = next(iter(cell.values())).split(".")[0]
+            cell = cell.get(forms.get(table, _LATEST))
         return cell.format(dispute=topic) if cell else None
 
 
@@ -78,7 +83,7 @@ _STOCK = (
     r"|公开属性|属性(?:认定|审查|为)|源头认定|信息总数"
 )
 _CHANNELS = (
-    r"12345|热线|信箱|留言|咨询|建议|提案|舆情|工单|诉求|来信|来电|便民服务|网民|投诉举报(?!类)"
+    r"12345|热线|信箱|留言|咨询|建议|提案|舆情|工单|诉求|来信|来电|便民服务|网民|信访(?:件|事项|案件)|投诉举报(?!类)"
 )
 _APPLICATIONS = (
     r"(?:政府信息|政务信息|信息|政务)(?:依)?公开的?申请|申请(?:公开)?(?:政府)?信息|信息申请|申请公开|依申请|公开申请"
@@ -125,7 +130,9 @@ _OTHER_HANDLING = (
 def _result(row: str, words: str, **rest: str) -> Wording:
     """A row of results; its words stand before the figure, or after it: 「3件予以公开」."""
     tail = rest.pop("tail", rf"(?:为|系|属于?|是)?(?:{words})")
-    return _w(f"applications.{row}.total", words, tail, topics=_A, unless=rest.get("unless", r"(?!)"))
+    path = f"applications.{row}.total"
+    cell = {_LATEST: path} if row.startswith("other_") else path
+    return _w(cell, words, tail, topics=_A, unless=rest.get("unless", r"(?!)"))
 
 
 def _received(words: str, unless: str = _NOT_ALL, units: frozenset[str | None] = _ITEMS) -> Wording:
@@ -148,9 +155,10 @@ _COUNTS_SOMETHING_ELSE = (
 )  # fmt: skip
 
 _OF_APPLICATIONS = (
-    _result("carried_over", rf"(?:上一?年度?|去年|往年|\d{{4}}年度?)的?(?:结转|转入|遗留|结余|未办结){_REST}"
+    _result("carried_over",
+            rf"(?:上一?年度?|去年|往年|\d{{4}}年度?)的?(?:结转|转结|转入|遗留|结余|未办结){_REST}"
             rf"|(?:^|[^下年])结转上一?年度?{_REST}"),
-    _result("carried_forward", rf"(?:结转|转|顺延|延续|延)(?:至|到|入|为)?了?{_NEXT_YEAR}{_REST}"
+    _result("carried_forward", rf"(?:结转|转结|转|顺延|延续|延)(?:至|到|入|为)?了?{_NEXT_YEAR}{_REST}"
             r"|(?<!上年)(?<!年度)结转(?:办理)?|(?:正在|尚在|仍在|尚未)(?:办理|办结|处理|答复)(?:中|的)?"
             rf"|(?:未到期|未办结){_REST}",
             tail=r"[^，。；]{0,24}(?:顺延|结转|延)(?:至|到|转|入)?(?:下|次|明|20)"
@@ -186,6 +194,9 @@ _OF_APPLICATIONS = (
     _result("processed_total",
             rf"(?:办结|答复|办理完毕|处理完毕|回复|已办理|办理)了?{_APPLIED_FOR}{_COUNT}$",
             tail=r"(?:均?已|均|按期|按时|依法)*(?:答复|办结)", unless=_OTHER_HANDLING),
+    _result("processed_total",
+            rf"办理(?:(?!受理|收到|接收)[^，。；类]){{0,40}}(?:信息公开申请|依申请公开)(?:件|案件|事项)?{_COUNT}$",
+            tail=r"(?!)", unless=r"委托|" + _OTHER_HANDLING),
     _received(rf"{_RECEIVE}[^，。；]*申请[^，。；]*?{_COUNT}$"),
     _received(rf"{_RECEIVE}(?:依申请公开|(?:政府|政务)?信息公开){_REST}$"),
     _received(rf"{_RECEIVE}{_COUNT}$", unless=_CHANNEL),
@@ -237,7 +248,7 @@ def _documents(row: str, noun: str) -> tuple[Wording, ...]:
     shown = {"2021": path + "made", "2019": path + "disclosed"}
     repealed = {"2021": path + "repealed"}
     stock = {"2021": path + "in_force", "2019": path + "total_disclosed"}
-    valid = r"(?:现行有效|继续有效|对外公开总(?:数量|数)?)(?:的)?"
+    valid = r"(?:现行有效|继续有效|对外公开总(?:数量|数)?)(?:件数?|的)?"
     return (
         _w(repealed, rf"(?:废止|失效)(?:的|了)?{thing}|{noun}[^，。；]{{0,6}}废止了?$",
            rf"{noun}[^，。；]{{0,4}}废止", unless=_NOT_COUNTED),
@@ -284,7 +295,7 @@ WORDINGS = (
     _decisions("licensing", "行政许可"),
     _decisions("penalties", "行政处罚"),
     _decisions("coercion", "行政强制(?:措施|执行)?"),
-    _w("disclosure.fees.amount", r"行政事业性收费[^，。；]{0,10}$", units=_MONEY),
+    _w({"2021": "disclosure.fees.amount"}, r"行政事业性收费[^，。；]{0,10}$", units=_MONEY),
     _w({"2019": "disclosure.procurement.items"}, rf"(?:政府|集中)采购(?:项目|事项)?{_COUNT}$",
        units=frozenset("项个次")),
     _w({"2019": "disclosure.procurement.amount"}, r"采购[^，。；]{0,6}(?:金额|资金|额)[^，。；]{0,6}$",

@@ -72,7 +72,10 @@ _DISPUTES = _topics(
 )
 _OTHERS = _topics(
     (r"上一?年度?结转(?:的?政府信息公开申请)?", ("applications.carried_over.total",)),
-    (r"(?:结转|转)[至到]?[下次]一?年度?(?:继续)?(?:办理)?|[下次]一?年度?结转", ("applications.carried_forward.total",)),
+    (
+        r"(?:结转|转)[至到]?[下次]一?年度?(?:继续)?(?:办理)?|[下次]一?年度?结转",
+        ("applications.carried_forward.total",),
+    ),
     (
         r"(?:公开|信息|书面|网上|依|人|组织)的?申请(?!表|指南|渠道|人)|依申请|人申请"
         r"|申请(?:公开|获取)?(?:政府信息|信息公开|公开)",

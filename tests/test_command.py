@@ -20,10 +20,12 @@ from click.testing import CliRunner, Result
 from conftest import finding, report
 
 import extraction
-from extraction import messages
+from extraction import batch, messages
 from extraction.command import nianbao
 from extraction.export.folder import FILES, NAMES, RUN
+from extraction.inputs import Input, found
 from extraction.messages import Messages, chosen
+from extraction.outcome import Request
 from extraction.report import Report, UnreadableDocument
 
 ROOT = Path(__file__).parent.parent
@@ -56,9 +58,9 @@ def reading(source: str | bytes, *, name: str | None = None, **hints: Any) -> Re
     if text.startswith("interrupt"):
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(30)
-    found = (finding(),) if text.startswith("wrong") else ()
+    wrong = (finding(),) if text.startswith("wrong") else ()
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return report(agency=text.strip(), findings=found, source=name or "", sha256=sha256)
+    return report(agency=text.strip(), findings=wrong, source=name or "", sha256=sha256)
 
 
 def files(**contents: str) -> list[str]:
@@ -274,14 +276,35 @@ def test_several_processes_give_the_same_in_the_same_order() -> None:
     assert one.stdout == two.stdout
 
 
+def crashing(each: Input, sha256: str, content: bytes | None, request: Request) -> batch.Worked:
+    """A worker that dies over a file called crash."""
+    if each.name == "crash.txt":
+        os._exit(9)
+    return batch._worked(each, sha256, content, request)
+
+
+def test_a_crash_costs_one_file_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "huaiyin_street_2023.txt").read_text("utf-8")
+    for i, name in enumerate(("a", "crash", "c")):
+        (tmp_path / f"{name}.txt").write_text(text + "\n" * i, encoding="utf-8")
+    inputs = list(found([str(tmp_path)]))
+    monkeypatch.setattr(batch, "_worked", crashing)
+    outcomes = list(batch.run(inputs, Request(), 2, batch.Interrupt()))
+    assert {outcome.input.name: outcome.code for outcome in outcomes} == {
+        "a.txt": "",
+        "c.txt": "",
+        "crash.txt": "crashed",
+    }
+
+
 def test_the_record_of_an_example_validates_and_its_spans_hold() -> None:
     import jsonschema
 
     schema = json.loads(CliRunner().invoke(nianbao, ["schema"]).stdout)
     result = CliRunner().invoke(nianbao, ["extract", str(ROOT / "examples"), "-q"])
-    found = records(result)
-    assert len(found) >= 12
-    for record in found:
+    written = records(result)
+    assert len(written) >= 12
+    for record in written:
         jsonschema.validate(record, schema)
         made = Report.from_dict(record)
         assert made.to_dict() == record

@@ -43,8 +43,8 @@ def test_json_to_report_to_json_is_lossless() -> None:
     ("definition", "kind"),
     [
         ("cell", contract.Cell), ("meta", contract.Meta), ("section", contract.Section),
-        ("table", contract.Table), ("entity", contract.Entity), ("zero", contract.Zero), ("clause", contract.Clause),
-        ("finding", contract.Finding), ("warning", contract.Warning),
+        ("table", contract.Table), ("entity", contract.Entity), ("zero", contract.Zero),
+        ("clause", contract.Clause), ("finding", contract.Finding), ("warning", contract.Warning),
     ],
 )  # fmt: skip
 def test_the_schema_names_the_fields_of_the_contract(definition: str, kind: type) -> None:

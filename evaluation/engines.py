@@ -1,0 +1,60 @@
+"""Engine: a name and a function from a report's file or bytes to a Report."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extraction import extract
+from extraction.report import Report
+
+Reader = Callable[[Path | bytes], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """`weights` is the file or folder of what was learned, if anything was."""
+
+    name: str
+    read: Reader
+    weights: Path | None = None
+
+
+class NoEngine(ValueError):
+    """There is no engine of that name here: which, which there are, and what to install or train."""
+
+
+def rules() -> Engine:
+    """The system without anything learned."""
+    if _takes_engine():
+        return Engine("rules", lambda source: extract(source, engine="rules"))  # type: ignore[call-arg]
+    return Engine("rules", extract)
+
+
+def shipped(name: str) -> Engine:
+    """`tagger` or `auto`: what `extract(engine=…)` offers as soon as a model is shipped."""
+    if not _takes_engine():
+        raise NoEngine(f"engine {name!r}: this version has no trained model; known engines: rules")
+    weights = Path(__file__).parent.parent / "models" / "weights"
+    return Engine(
+        name, lambda source: extract(source, engine=name),  # type: ignore[call-arg]
+        weights if weights.exists() else None,
+    )  # fmt: skip
+
+
+def named(name: str) -> Engine:
+    """`named("rules")`. Raises NoEngine."""
+    if name == "rules":
+        return rules()
+    if name in ("auto", "tagger"):
+        return shipped(name)
+    raise NoEngine(f"engine {name!r} is unknown; known engines: rules, tagger, auto")
+
+
+def _takes_engine() -> bool:
+    return "engine" in inspect.signature(extract).parameters
+
+
+__all__ = ["Engine", "NoEngine", "Reader", "named", "rules", "shipped"]
