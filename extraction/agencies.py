@@ -22,18 +22,21 @@ Found = tuple[int, float]
 _ACCOUNTS = "子站|微信|公众号|视频号|抖音|微博|账号|头条|专栏|栏目|APP|小程序|网站|专题|客户端|平台"
 # Nothing is named inside titles of documents, accounts, addresses and paths.
 _MASKED = re.compile(
-    rf"《[^《》\n]{{1,80}}》?|https?://[\w./?=&%#:-]+|(?:www\.|\w+@)[\w./-]+|\d_[{HAN}]+"
+    rf"《[^《》\n]{{1,80}}》?|https?://[!-~]+|(?:www\.|(?<![A-Za-z\d._-])[A-Za-z\d._-]{{1,40}}@)[!-~]+"
+    rf"|\d_[{HAN}]+"
     r"|(?:公众号|视频号|抖音号?|微博|账号|头条号?|专栏|栏目|APP|小程序)[“（][^”\n]{1,20}[”）]"
     r"|“[^”\n]{1,20}(?:网站|平台|专栏|公众号|客户端)”|地址[为是：，]{0,2}[^，。；、）\n]{2,40}"
     rf"|“[^”\n]{{1,20}}”(?=(?:官方|政务)?(?:{_ACCOUNTS}))"
 )
 _TITLE = re.compile(
-    rf"^(?:.{{0,12}}[：>])?(?:(?:19|20)\d\d年度?)?(?P<name>(?!首页|[^\n]{{0,28}}公司)[{HAN}]{{2,30}}?(?<!公开)"
+    rf"^(?:.{{0,12}}[：>])?(?:(?:19|20)\d\d年度?)?(?P<name>(?!首页"
+    rf"|[^\n]{{0,28}}公司)[{HAN}]{{2,30}}?(?<!公开)"
     r"(?:人民政府|[局厅委办室会院校心队所站处部司]))(?:关于)?"
     r"(?=(?:19|20)\d\d年|政府信息公开|信息公开|政务公开)[^\n]{0,40}(?:报告|年报|总结)",
     re.MULTILINE,
 )
 _MOST_NAMES = 100
+_GOVERNING = re.compile(r"(?:政府|办公厅|政府办公室|[省市])$")
 _NO_NAME = re.compile(r"[我本为的了]|公司")
 _PLACE = re.compile(
     rf"(?:^|[^{HAN}]年?度?|[由向在对与和及按照经将被把为去到请受于以从给称报送系])"
@@ -114,7 +117,7 @@ def _places(masked: Iterable[str]) -> frozenset[str]:
     for chars in masked:
         for match in _PLACE.finditer(chars):
             name = match["name"]
-            known = any(is_place(name[i:]) for i in range(len(name) - 1))
+            known = any(is_place(name[i:]) for i in range(len(name) - 2))
             verbal = any(name[i : i + 2] in before for i in range(3))
             if known or verbal or NO_PLACE.search(name):
                 continue
@@ -126,10 +129,11 @@ def _places(masked: Iterable[str]) -> frozenset[str]:
 
 
 def _rank(masked: Iterable[str]) -> int:
-    """The level of the reporting agency by its title, 0 where that is not told."""
+    """The level of the reporting government by its title, 0 where that is not told."""
     for chars in masked:
         for match in _TITLE.finditer(chars):
-            if levels := [rank for level, rank in RANK.items() if level in match["name"]]:
+            levels = [rank for level, rank in RANK.items() if level in match["name"]]
+            if levels and _GOVERNING.search(match["name"]):
                 return min(levels)
     return 0
 
@@ -204,7 +208,7 @@ def _inner_unit(name: _Name) -> Found | None:
 
 
 def _working_body(name: _Name) -> Found | None:
-    return (name.first, 0.85) if name.bodied else None
+    return (name.first, 0.85) if name.bodied and (name.word != "部" or name.trade not in words().generic) else None
 
 
 def _institution(name: _Name) -> Found | None:
@@ -227,6 +231,8 @@ def _office(name: _Name) -> Found | None:
         return (name.first, 0.9) if name.placed or name.bodied else None
     if name.bodied:
         vague = name.trade in words().generic and name.word not in ("办公室", "总局")
+        if not name.placed and (far := far_place(name.line, name.body)) is not None:
+            return far, 0.7
         if not name.placed and (vague or name.before in SELF):
             return None
         return name.first, 0.95 if name.placed else 0.75

@@ -104,7 +104,8 @@ def _place_before(line: Line, end: int, floor: int, *, short: bool = False) -> i
         name = chars[start:end]
         if name in line.places or (is_place(name) and name not in DOUBTFUL):
             edge = start == 0 or 0 < floor == start or BREAK.match(chars[start - 1])
-            if short or edge or name[-1] in _PLACE_ENDS:
+            # 「宁县」 is a place, and the end of 「沁宁县」
+            if short or edge or (name[-1] in _PLACE_ENDS and (n > 2 or name in line.places)):
                 return start
     return end
 

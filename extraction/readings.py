@@ -18,7 +18,6 @@ from extraction.report import Number, Span
 from extraction.values import NUMBER, Value, number, state_of
 
 LIMIT = 3000  # readings of one row; beyond this the row is lost
-SURPLUS = 6  # digits beyond one a cell, up to which every cut is listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,10 @@ def _repeated(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
 
 
 def _split(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
-    """Digits that run together, cut into as many numbers as the row has cells."""
+    """Digits that run together, cut into as many numbers as the row has cells.
+
+    Where the row has a sum it must hold: else blank cells may have vanished among the digits.
+    """
     if len(atoms) > shape.width or any(atom.value.value is None or atom.hard for atom in atoms):
         return
     pieces = [re.match(rf"{NUMBER}|", atom.raw)[0] for atom in atoms]  # type: ignore[index]
@@ -167,11 +169,6 @@ def _split(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
     if not shape.summed:
         for cut in digits.free(pieces, shape.width, shape.signed):
             yield Reading(_slots(text, places, cut), 1, "split")
-    elif len(text) - shape.width <= SURPLUS:  # a printed sum may be wrong: then every cut is possible
-        for cut in digits.free(pieces, shape.width):
-            slots = _slots(text, places, cut)
-            if not adds_up(slots, shape):
-                yield Reading(slots, 20, "split")
 
 
 def _slots(text: str, places: Sequence[int], cut: digits.Cut) -> tuple[Slot, ...]:
@@ -206,8 +203,8 @@ def _joined(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
 
 def _placed(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
     """Some cells vanished: the atoms that remain, in order, in every place."""
-    if not 0 < len(atoms) < shape.width:
-        return
+    if not 0 < len(atoms) < shape.width or any(not atom.hard and len(atom.raw) > 1 for atom in atoms):
+        return  # digits that nothing parts may themselves be several cells
     for places in combinations(range(shape.width), len(atoms)):
         slots = [LOST] * shape.width
         for place, atom in zip(places, atoms, strict=True):

@@ -35,11 +35,21 @@ def region(
         return _bare_disputes(chars, within) if name == "disputes" else None
     if name == "disputes":  # 总计 and 其他 at the end of table 3 are not its head
         best = best[next((i for i, label in enumerate(best) if chars[label.end - 1] in "议讼诉持"), 0) :]
+        best = _to_values(chars, best)
     while name == "applications" and len(best) > 1 and chars[best[-1].start : best[-1].end] in WEAK:
         best.pop()  # 总计 and 其他 of the head of table 4
     start, last = best[0].start, best[-1].end
     stop = next((bound for bound in bounds if bound > last), len(chars))
     return start, _end(chars, last, stop)
+
+
+def _to_values(chars: str, labels: list[Label]) -> list[Label]:
+    """The head of table 4 up to its one row of fifteen values; what follows is prose about it."""
+    for i, label in enumerate(labels, 1):
+        values = VALUES.match(chars, label.end)
+        if values and len(re.findall(r"\d", values[0])) >= 15:
+            return labels[:i]
+    return labels
 
 
 def _bordered(chars: str, label: Label, name: str) -> bool:

@@ -13,6 +13,7 @@ from extraction.readings import Reading, amount
 
 BROKEN = 30  # cost of a sum that does not hold, against the costs of readings
 SECONDS = 3.0
+RIVALS = 200  # rival readings of a table that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,15 @@ def choose(options: Mapping[str, Sequence[Reading]], sums: Sequence[Sum]) -> dic
     model.add(cost <= best)
     while True:  # another best choice that differs on a row whose options are not all seen
         fresh = [b for row in open_rows for i, b in enumerate(picks[row]) if i not in seen[row]]
-        if not fresh or sum(map(len, seen.values())) > 60:
+        if not fresh:
             break
+        if sum(map(len, seen.values())) > RIVALS:  # too many to see all: nothing of these rows is sure
+            return {row: tuple(readings) for row, readings in options.items()}
         model.add_bool_or(fresh)
-        if solver.solve(model) not in (_cp().OPTIMAL, _cp().FEASIBLE):
+        status = solver.solve(model)
+        if status == _cp().UNKNOWN:
+            return {row: tuple(readings) for row, readings in options.items()}
+        if status not in (_cp().OPTIMAL, _cp().FEASIBLE):
             break
         for row in open_rows:
             seen[row].add(_picked(solver, picks[row]))

@@ -218,7 +218,8 @@ def _dispute_rows(printed: Sequence[Run]) -> dict[str, tuple[Reading, ...]]:
     filled = [run for run in printed if not run.empty]
     if not filled:
         filled = [run for run in printed if len(run.atoms) >= 15][-1:]
-    atoms = [atom for run in filled for atom in run.atoms]
+    whole = [run for run in filled if len(run.atoms) == 15]
+    atoms = [atom for run in whole[:1] or filled for atom in run.atoms]
     if not atoms:
         return {}
     found = readings(atoms, Shape((5, 5, 5), True))
