@@ -1,0 +1,121 @@
+"""Texts -> spans with confidences, by the shipped network; the only import of onnxruntime.
+
+A model folder holds `model.onnx`, `alphabet.json`, `calibration.json` and `manifest.json` with the hash
+of each; a file that differs from its hash is refused before it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.alphabet import CLS, PAD, SEP, Alphabet, pad
+from models.tags import LAYERS, Array, Span, slices, spans
+from models.windows import Window, windows
+
+WEIGHTS = Path(__file__).parent / "weights"
+TOKENS = 4096  # of one batch, padding counted
+MANIFEST = "manifest.json"
+
+
+class DamagedModel(ValueError):
+    """A model folder that lacks a file, or holds one that is not what its manifest says."""
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A loaded model. `name` is the short hash of its weights."""
+
+    name: str
+    alphabet: Alphabet
+    calibration: Mapping[str, tuple[Sequence[float], Sequence[float]]]
+    session: Any
+
+    def read(self, texts: Sequence[str], asked: Sequence[Collection[str]]) -> list[dict[str, list[Span]]]:
+        """The spans of each text, by layer; `asked[i]` names the layers wanted of texts[i]."""
+        found: list[dict[str, list[Span]]] = [{layer: [] for layer in LAYERS if layer in want} for want in asked]
+        jobs = [(i, window) for i, text in enumerate(texts) if asked[i] for window in windows(text)]
+        for group in _groups(jobs):
+            scores = self._scores([texts[i][w.context : w.end] for i, w in group])
+            for (i, window), row in zip(group, scores, strict=True):
+                for layer in found[i]:
+                    found[i][layer] += self._spans(row, window, layer)
+        return [{layer: sorted(layer_spans) for layer, layer_spans in by.items()} for by in found]
+
+    def _spans(self, row: Array, window: Window, layer: str) -> list[Span]:
+        first = 1 + window.start - window.context
+        core = row[first : first + window.end - window.start, slices()[layer]]
+        return [
+            Span(s.start + window.start, s.end + window.start, s.label, self.sure(s.label, s.confidence))
+            for s in spans(core, layer)
+        ]
+
+    def sure(self, label: str, raw: float) -> float:
+        """The share of spans of that raw confidence that proved right on the development reports."""
+        table = self.calibration.get(label)
+        return round(float(np.interp(raw, *table)) if table else raw, 4)
+
+    def _scores(self, texts: Sequence[str]) -> Array:
+        """Log-probabilities of every layer's tags, shape (texts, characters, tags)."""
+        ids = np.array(pad([[CLS, *self.alphabet.ids(text), SEP] for text in texts]), np.int64)
+        (logits,) = self.session.run(None, {"input_ids": ids, "attention_mask": (ids != PAD).astype(np.int64)})
+        parts = [_log_softmax(logits[..., place]) for place in slices().values()]
+        return np.concatenate(parts, -1)
+
+
+def _log_softmax(scores: Array) -> Array:
+    shifted = scores - scores.max(-1, keepdims=True)
+    result: Array = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def _groups(jobs: Sequence[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
+    """Windows of like length together, so that little is padded."""
+    groups: list[list[tuple[int, Window]]] = []
+    longest = 0
+    for job in sorted(jobs, key=lambda job: -len(job[1])):
+        if not groups or longest * (len(groups[-1]) + 1) > TOKENS or len(job[1]) < 0.6 * longest:
+            groups.append([])
+            longest = len(job[1]) + 2
+        groups[-1].append(job)
+    return groups
+
+
+@cache
+def load(folder: Path = WEIGHTS) -> Tagger:
+    """The model of a folder. Raises DamagedModel, naming the file and both hashes."""
+    import onnxruntime
+
+    manifest = check(folder)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 2
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    tables = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+    calibration = {label: (table["raw"], table["right"]) for label, table in tables.items()}
+    return Tagger(manifest["model.onnx"][:12], Alphabet.load(folder), calibration, session)
+
+
+def check(folder: Path) -> dict[str, str]:
+    """The manifest of a model folder, each file of which has the hash that it says."""
+    try:
+        manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sha256"]
+    except (OSError, KeyError, ValueError) as error:
+        raise DamagedModel(f"{folder} is no model folder: {MANIFEST} cannot be read ({error})") from error
+    for name, expected in manifest.items():
+        path = folder / name
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "missing"
+        if found != expected:
+            raise DamagedModel(f"{path} has the hash {found}, expected {expected}; install the weights anew")
+    return manifest
+
+
+def exists(folder: Path = WEIGHTS) -> bool:
+    return (folder / MANIFEST).exists()

@@ -1,0 +1,133 @@
+"""Command: a trained tagger -> the folder that is shipped: ONNX in 8 bits, alphabet, calibration, hashes.
+
+`python -m training.export MODEL OUT --dev FILE.jsonl`. The exported network is compared with torch on 200
+windows before it is quantised; the confidences are calibrated on the development reports, never on test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from transformers import BertForTokenClassification
+
+from annotations import gold
+from extraction.report import Report
+from models import tagger as shipped
+from models.alphabet import CLS, PAD, SEP, Alphabet, pad
+from models.tags import LAYERS
+from training.examples import PROBLEMS, _placed, examples, prose_of
+
+TOLERANCE = 1e-4
+WINDOWS = 200
+
+
+class Network(torch.nn.Module):
+    """The logits alone, for the export."""
+
+    def __init__(self, model: BertForTokenClassification) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.model(input_ids=input_ids, attention_mask=attention_mask).logits
+        return logits
+
+
+def export(folder: Path, out: Path, dev: Sequence[Report]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    alphabet = Alphabet.load(folder)
+    model = BertForTokenClassification.from_pretrained(folder, attn_implementation="eager").eval()
+    _write_onnx(model, out / "float.onnx")
+    sample = [item.text for item in examples(dev)][:WINDOWS]
+    worst = _compare(model, out / "float.onnx", alphabet, sample)
+    print(f"torch and ONNX differ by {worst:.2e} at most on {len(sample)} windows")
+    if worst > TOLERANCE:
+        raise ValueError(f"the export differs from torch by {worst:.2e}, allowed are {TOLERANCE:.0e}")
+    _quantise(out / "float.onnx", out / "model.onnx")
+    (out / "float.onnx").unlink()
+    alphabet.save(out)
+    shutil.copy(folder / "training.json", out / "training.json")
+    (out / "calibration.json").write_text("{}", encoding="utf-8")
+    _write_manifest(out)
+    (out / "calibration.json").write_text(json.dumps(calibrate(out, dev), indent=1), encoding="utf-8")
+    _write_manifest(out)
+
+
+def _write_onnx(model: BertForTokenClassification, path: Path) -> None:
+    ids = torch.randint(5, 200, (2, 40))
+    names = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}}
+    torch.onnx.export(
+        Network(model), (ids, torch.ones_like(ids)), path, input_names=list(names), output_names=["logits"],
+        dynamic_axes=names | {"logits": {0: "batch", 1: "length"}}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def _quantise(source: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8)
+
+
+def _compare(model: BertForTokenClassification, path: Path, alphabet: Alphabet, texts: Sequence[str]) -> float:
+    """The largest difference of a logit between torch and the exported network."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    worst = 0.0
+    for at in range(0, len(texts), 8):
+        ids = np.array(pad([[CLS, *alphabet.ids(text), SEP] for text in texts[at : at + 8]]), np.int64)
+        mask = (ids != PAD).astype(np.int64)
+        (logits,) = session.run(None, {"input_ids": ids, "attention_mask": mask})
+        with torch.no_grad():
+            true = model(input_ids=torch.tensor(ids), attention_mask=torch.tensor(mask)).logits.numpy()
+        worst = max(worst, float(np.abs((logits - true) * mask[..., None]).max()))
+    return worst
+
+
+def calibrate(folder: Path, dev: Sequence[Report]) -> dict[str, Any]:
+    """For each label the share of right spans by raw confidence (isotonic), as a table to interpolate in."""
+    from sklearn.isotonic import IsotonicRegression
+
+    shipped.load.cache_clear()
+    model = shipped.load(folder)
+    pairs: dict[str, list[tuple[float, bool]]] = {label: [] for layer in LAYERS.values() for label in layer}
+    for report in dev:
+        for passage in prose_of(report):
+            asked = ("entities", "clauses") if passage.section == PROBLEMS else ("entities",)
+            true = set(_placed(passage, [(e.start, e.end, e.label) for e in report.entities]))
+            true |= set(_placed(passage, [(c.start, c.end, c.label) for c in report.clauses]))
+            for layer in model.read([passage.text.chars], [asked])[0].values():
+                for span in layer:
+                    pairs[span.label].append((span.confidence, (span.start, span.end, span.label) in true))
+    tables = {}
+    for label, seen in pairs.items():
+        if len(seen) < 20:
+            continue
+        raw, right = (np.array(column, float) for column in zip(*seen, strict=True))
+        fitted = IsotonicRegression(y_min=0.02, y_max=0.998, out_of_bounds="clip").fit(raw, right)
+        knots = np.unique(np.quantile(raw, np.linspace(0, 1, 21)))
+        tables[label] = {"raw": knots.round(5).tolist(), "right": fitted.predict(knots).round(4).tolist()}
+    return tables
+
+
+def _write_manifest(out: Path) -> None:
+    names = ("model.onnx", "alphabet.json", "calibration.json", "training.json")
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
+    (out / shipped.MANIFEST).write_text(json.dumps({"sha256": hashes}, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--dev", type=Path, required=True)
+    given = parser.parse_args()
+    export(given.model, given.out, list(gold.read(given.dev)))
