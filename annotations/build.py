@@ -65,7 +65,7 @@ def build(source: Source, layout: str = "word", seed: int = 0) -> Report:
     report = Report(
         source=f"{header['id']}.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), text=text,
         meta=_meta(source, text, entities, tables), sections=tuple(pages.sections), tables=tables,
-        entities=_with_documents(text, entities, pages.prose()),
+        entities=with_documents(text, entities, pages.prose()),
         zeros=tuple(Zero(s, e, tag.text, _cells_of(tag)) for tag, s, e in spans if tag.label == "ZERO"),
         clauses=tuple(
             Clause(tag.label, s, e, tag.text, 1.0, _category(tag))
@@ -223,7 +223,7 @@ def unit_of(text: str) -> str | None:
     if known:
         return known.unit
     tail = bare[match.end() :] if (match := _NUMERAL.match(bare)) else bare
-    return {"": None, "％": "%", "成": "%"}.get(tail, tail)
+    return {"": None, "％": "%", "成": "%", "成多": "%"}.get(tail, tail)
 
 
 def _cells_of(tag: Tag) -> tuple[str, ...]:
@@ -259,7 +259,7 @@ def _meta(source: Source, text: str, entities: Sequence[Entity], tables: Mapping
     )  # fmt: skip
 
 
-def _with_documents(
+def with_documents(
     text: str, entities: Iterable[Entity], prose: Iterable[tuple[str, list[Span]]]
 ) -> tuple[Entity, ...]:
     """The entities and the DOCUMENT spans of the prose, which need no annotator."""

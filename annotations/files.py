@@ -8,6 +8,7 @@ number of characters before it, spaces not counted.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -82,32 +83,59 @@ def _merged(entry: layouts.Entry) -> str:
 
 
 def _word(source: Source, report: Report) -> bytes:
-    import docx
-
-    document = docx.Document()
-    document.core_properties.author = ""
-    for line in _lines(source, report):
-        if isinstance(line, list):
-            _word_table(document, line)
-        else:
-            document.add_paragraph(line)
+    lines = _lines(source, report)
+    body = "".join(_word_table(line) if isinstance(line, list) else _paragraph(line) for line in lines)
     out = io.BytesIO()
-    document.save(out)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in (*_PACKAGE.items(), ("word/document.xml", _DOCUMENT.format(body=body))):
+            archive.writestr(zipfile.ZipInfo(name), f"{_XML}{xml}")  # no date: the same bytes each time
     return out.getvalue()
 
 
-def _word_table(document: object, rows: layouts.Rows) -> None:
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_PACKAGE = {
+    "[Content_Types].xml": f'<Types xmlns="{_OFFICE}/package/2006/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_OFFICE}/package/2006/relationships"><Relationship Id="rId1" '
+    f'Type="{_OFFICE}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+    "</Relationships>",
+}
+_DOCUMENT = (
+    f'<w:document xmlns:w="{_OFFICE}/wordprocessingml/2006/main"><w:body>{{body}}</w:body></w:document>'
+)
+
+
+def _paragraph(text: str) -> str:
+    return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+
+
+def _word_table(rows: layouts.Rows) -> str:
+    """A merged cell spans columns by gridSpan; downwards it begins with vMerge and goes on in empty cells."""
     placed = layouts.grid(rows)
-    table = document.add_table(len(placed), max(map(len, placed)))  # type: ignore[attr-defined]
     own = {id(entry) for row in rows for entry in row}
-    grid = [list(row.cells) for row in table.rows]
+    below: dict[tuple[int, int], layouts.Entry] = {}
+    printed = []
     for r, line in enumerate(placed):
+        cells = []
         for c, entry in enumerate(line):
             if id(entry) in own:
-                cell = grid[r][c]
-                if entry.covers > 1 or entry.below:
-                    cell = cell.merge(grid[r + entry.below][c + entry.covers - 1])
-                cell.text = entry.text
+                below |= {(r + down, c): entry for down in range(1, entry.below + 1)}
+                cells.append(
+                    _word_cell(entry, '<w:vMerge w:val="restart"/>' if entry.below else "", entry.text)
+                )
+            elif (r, c) in below:
+                cells.append(_word_cell(below[r, c], "<w:vMerge/>", ""))
+        printed.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    columns = "<w:gridCol/>" * max(map(len, placed))
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(printed)}</w:tbl>"
+
+
+def _word_cell(entry: layouts.Entry, merge: str, text: str) -> str:
+    span = f'<w:gridSpan w:val="{entry.covers}"/>' if entry.covers > 1 else ""
+    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{_paragraph(text)}</w:tc>"
 
 
 FILES: Mapping[str, Callable[[Source, Report], bytes]] = {"html": _page, "docx": _word}

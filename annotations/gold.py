@@ -7,7 +7,7 @@ source file, in which cells are plain numbers and the text stands in the file be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,12 @@ def _record(line: str, place: str) -> Report:
 
 def check(report: Report, place: str) -> None:
     """Refuse a span that says other characters than the text, an unknown label, an overlap in one layer."""
-    layers = {"entities": report.entities, "clauses": report.clauses, "zeros": report.zeros}
+    layers: dict[str, Sequence[Entity | Clause | Zero]] = {
+        "entities": report.entities, "clauses": report.clauses, "zeros": report.zeros,
+    }  # fmt: skip
     for layer, spans in layers.items():
         last = 0
-        for span in sorted(spans, key=lambda span: span.start):  # type: ignore[attr-defined]
+        for span in sorted(spans, key=lambda span: span.start):
             found = report.text[span.start : span.end]
             if found != span.text:
                 raise GoldFault(
@@ -57,9 +59,9 @@ def check(report: Report, place: str) -> None:
             if span.start < last:
                 raise GoldFault(f"{place}: {layer} {span.text!r} at {span.start} overlaps the span before it")
             last = span.end
-    for span in (*report.entities, *report.clauses):
-        if span.label not in LABELS:
-            raise GoldFault(f"{place}: label {span.label!r}, expected one of {', '.join(sorted(LABELS))}")
+    for label in {e.label for e in report.entities} | {c.label for c in report.clauses}:
+        if label not in LABELS:
+            raise GoldFault(f"{place}: label {label!r}, expected one of {', '.join(sorted(LABELS))}")
 
 
 LABELS = frozenset({"FIGURE", "DATE", "AGENCY", "DOCUMENT", "PROBLEM", "MEASURE"})

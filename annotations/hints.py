@@ -18,6 +18,9 @@ from extraction.text import Passage, flow, normalise
 
 _QUOTED = re.compile(r"“[^“”\n]{1,30}”")
 _TENTHS = re.compile(r"[\d一二两三四五六七八九]成多?")
+_DURATION = re.compile(r"(?:天|分钟|个月|个工作日|工作日|昼夜|周|年)$")
+_RANK = re.compile(r"\d+\s*位")
+_MOVED = re.compile(r"(?:移|升|进|降|排|列|居)了?第?\s*$")
 _UNIT_AFTER = re.compile(r"\s?(?:[条件份篇个项次期场起宗家户处台本册人%％元]|批次|万元|余[条件份次人])")
 
 
@@ -39,6 +42,7 @@ def _of_part(source: Source, part: Part) -> Iterator[tuple[int, str]]:
     view = normalise(Document("", "", part.text, "text"))
     passage = Passage(part.id, flow(view))
     yield from _figures(part, passage)
+    yield from _kinds(part)
     yield from _values(part)
     yield from _zeros(part, passage)
     yield from _links(source, part, passage)
@@ -50,6 +54,16 @@ def _figures(part: Part, passage: Passage) -> Iterator[tuple[int, str]]:
     for figure in figures.find(passage):
         if not any(covered[figure.start : figure.end]):
             yield figure.start, f"{figure.text!r} may be a FIGURE"
+
+
+def _kinds(part: Part) -> Iterator[tuple[int, str]]:
+    """Durations and ranks, which are no figures: 「拖了41天」, 「上升6位」."""
+    for tag in (tag for tag in part.tags if tag.label == "FIGURE"):
+        before = part.text[max(0, tag.start - 4) : tag.start]
+        if _DURATION.search(tag.text) and not before.endswith("天数"):
+            yield tag.start, f"FIGURE {tag.text!r} may be a duration"
+        elif _RANK.fullmatch(tag.text) and _MOVED.search(before):
+            yield tag.start, f"FIGURE {tag.text!r} may be a rank: {before + tag.text!r}"
 
 
 def _values(part: Part) -> Iterator[tuple[int, str]]:

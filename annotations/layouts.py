@@ -51,7 +51,7 @@ def _values(name: str, row: form.Row, cells: Mapping[str, str]) -> list[Entry]:
 
 def _disclosure(version: str, cells: Mapping[str, str]) -> Rows:
     found: Rows = []
-    item, heads = "", ()
+    item, heads = "", tuple[str, ...]()
     for row in form.table("disclosure", version).rows:
         if row.path[0] != item:
             item, heads = row.path[0], ()

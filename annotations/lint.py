@@ -18,10 +18,11 @@ DATE_FORM = re.compile(
 )
 ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|null")
 NO_FIGURE = re.compile(
-    r"《[^》]*》|〔\d+〕\s*\d*\s*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\s*\d+\s*[号条次届]|\d{3,4}-\d{7,8}"
-    r"|\d{11}|12345|12315|110|24小时|\d+个?工作日|\d+年来|\d{1,2}[.、．）)]|（\d+）|\d+号|邮编：?\d+|[A-Za-z]+\d+|\d+版"
-    r"|\d{1,2}时|\d{1,2}:\d\d(?::\d\d)?|\d+小时|\d+日内|第\d+位|[前后]移\d+位|（\d{4}[^）]{0,9}版）"
-    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?[：:]\s*\d+|(?<!\d)\d+[天年](?=[内之以])|\d+个?(?:昼夜|分钟|秒)|连续\d+天"
+    r"《[^》]*》|〔\d+〕\d*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\d+[号条次届位]|\d{3,4}-\d{7,8}|\d{11}|12345|12315|110"
+    r"|\d{1,2}[.、．）)]|（\d+）|\d+号|邮编：?\d+|[A-Za-z]+\d+|\d+版|（\d{4}[^）]{0,9}版）|\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?[：:]\d+|\d+年来|(?<!\d)\d+年(?=[内之以])"
+    r"|每月\d+[日号]|(?<![\d年月])\d+(?:\.\d+)?(?:个?小时|个?工作日|天|个?昼夜|分钟|秒|学年|个月|[日时])"
+    r"|(?:[前后]移|上升|前进|提升|下降)了?\d+位|“[^”]{0,4}\d+万\+[^”]{0,4}”|\d[+×]\d+"
 )
 MEANT = " (add `differs: reason` to the header if meant)"
 NO_AGENCY = re.compile(
@@ -108,8 +109,8 @@ def _part_faults(source: Source, part: Part) -> Iterator[tuple[int, str]]:
         after = part.text[tag.end : tag.end + 8]
         if tag.label in ("FIGURE", "DATE") and after[:1].isdigit() and not covered[tag.end]:
             yield tag.end, f"a number right after {tag.label} {tag.text!r}: {after!r}"
-    for match in NO_FIGURE.finditer(part.text):
-        covered[match.start() : match.end()] = [True] * (match.end() - match.start())
+    for at in _exempt(part):
+        covered[at] = True
     for match in re.finditer(r"\d[\d.,]*\S{0,4}", part.text):
         if not covered[match.start()]:
             shown = part.text[max(0, match.start() - 8) : match.end() + 4]
@@ -124,6 +125,14 @@ def entity_places(part: Part) -> list[bool]:
         if tag.label in ("FIGURE", "DATE", "AGENCY"):
             covered[tag.start : tag.end] = [True] * (tag.end - tag.start)
     return covered
+
+
+def _exempt(part: Part) -> Iterator[int]:
+    """The characters of titles, telephone numbers, durations …, whatever spaces stand among them."""
+    bare = [i for i, char in enumerate(part.text) if not char.isspace()]
+    squeezed = "".join(part.text[i] for i in bare)
+    for match in NO_FIGURE.finditer(squeezed):
+        yield from (bare[at] for at in range(*match.span()))
 
 
 def _relative_outside(part: Part, covered: list[bool]) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+CORPUS = Path(__file__).parent / "corpus"
 SCHEMA = Path(__file__).parent.parent / "extraction" / "form.json"
 LEAF_COLUMNS = ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other")
 DISPUTE_COLUMNS = ("upheld", "corrected", "other", "pending")
@@ -87,6 +88,12 @@ def read(path: Path) -> Source:
     return Source(path, header, forms, cells, misprints, blanks, parts)
 
 
+def sources(folder: Path = CORPUS) -> Iterator[Source]:
+    """Every report of the corpus, by id. Raises SourceFault at the first that cannot be read."""
+    for path in sorted(folder.glob("*.txt")):
+        yield read(path)
+
+
 Rows = list[tuple[int, str, list[str]]]
 
 
@@ -128,7 +135,9 @@ def _tables(path: Path, blocks: Mapping[str, Rows]) -> tuple[dict[str, str], Cel
         if name in ("misprints", "blanks"):
             continue
         if name not in ("disclosure", "applications", "disputes"):
-            raise SourceFault(f"{path}:1: unknown block {head!r}; expected disclosure, applications or disputes")
+            raise SourceFault(
+                f"{path}:1: unknown block {head!r}; expected disclosure, applications or disputes"
+            )
         forms[name] = version[0] if version else "2021"
         given: dict[str, list[Number]] = {}
         for line, row, words in rows:
@@ -167,13 +176,17 @@ def _fill(path: Path, table: str, version: str, given: Mapping[str, list[Number]
 
 def _balance(path: Path, rows: dict[str, dict[str, Number | None]], given: bool) -> None:
     if given:
-        raise SourceFault(f"{path}: processed_total and carried_forward are computed; use misprints to differ")
+        raise SourceFault(
+            f"{path}: processed_total and carried_forward are computed; use misprints to differ"
+        )
     edges = ("received", "carried_over", "processed_total", "carried_forward")
     for column in LEAF_COLUMNS:
         done = sum(values[column] or 0 for row, values in rows.items() if row not in edges)
         left = (rows["received"][column] or 0) + (rows["carried_over"][column] or 0) - done
         if left < 0:
-            raise SourceFault(f"{path}: applications {column}: {done} processed, only {done + left} received and carried over")
+            raise SourceFault(
+                f"{path}: applications {column}: {done} processed, only {done + left} received and carried over"
+            )
         rows["processed_total"][column], rows["carried_forward"][column] = done, left
 
 
@@ -183,7 +196,9 @@ def _parts(path: Path, lines: list[str], first: int) -> Iterator[Part]:
         match = re.match(r"## (\w+) ?(.*)", line)
         if match:
             if match[1] not in PARTS:
-                raise SourceFault(f"{path}:{number}: unknown part {match[1]!r}; expected one of {', '.join(PARTS)}")
+                raise SourceFault(
+                    f"{path}:{number}: unknown part {match[1]!r}; expected one of {', '.join(PARTS)}"
+                )
             yield Part(part, start, *parse_tags("\n".join(held), path, start))
             part, start, held = match[1], number, [match[2]]
         else:
@@ -244,7 +259,9 @@ def _close(kind: str, start: int, text: str, place: str) -> tuple[str, Tag]:
             raise SourceFault(f"{place}: {given!r} is no number in figure {text!r}") from error
         value = int(number) if number == int(number) else number
     if kind == "Z" and not target:
-        raise SourceFault(f"{place}: zero statement {text!r} names no cell: {{Z:…@applications.received.total}}")
+        raise SourceFault(
+            f"{place}: zero statement {text!r} names no cell: {{Z:…@applications.received.total}}"
+        )
     return text, Tag(label, start, start + len(text), text, topics, value, approx, target)
 
 

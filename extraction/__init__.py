@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extraction.report import Report, UnreadableDocument
+from extraction.report import Producer, Report, UnreadableDocument
 
 if TYPE_CHECKING:
-    from extraction.report import Entity
+    from extraction.report import Entity, Section
 
 __version__ = "0.1.0"
 __all__ = ["Report", "UnreadableDocument", "__version__", "extract"]
@@ -34,7 +34,19 @@ def extract(
     >>> extract("report.txt").cell("applications.received.total").value  # doctest: +SKIP
     9
     """
-    from extraction import clauses, entities, form, links, meta, prose, reconciliation, sections, tables, zeros
+    from extraction import (
+        agencies,
+        clauses,
+        entities,
+        form,
+        links,
+        meta,
+        prose,
+        reconciliation,
+        sections,
+        tables,
+        zeros,
+    )
     from extraction.document import read
     from extraction.text import normalise
 
@@ -45,7 +57,8 @@ def extract(
     places = [text.span(table.start, table.end) for table in printed.values()]
     passages = prose.passages(text, parts, places)
     forms = {table.name: table.version for table in printed.values()}
-    figures = () if only == "tables" else links.link(entities.entities(passages, year), passages, forms)
+    figures = () if only == "tables" else links.link(entities.entities(passages, year, agencies.find(passages)), passages, forms)
+    _refuse_other_texts(document.source, parts, forms)
     version = forms.get("disclosure") or forms.get("applications") or form.default_version(year)
     told = _told(figures)
     cells = {name: tables.cells(text, printed.get(name), name, version, told) for name in form.TABLES}
@@ -55,8 +68,22 @@ def extract(
         sections=parts, tables={} if only == "text" else cells, entities=figures,
         zeros=() if only == "tables" else tuple(zero for passage in passages for zero in zeros.find(passage)),
         clauses=() if only == "tables" else clauses.find(passages), warnings=document.warnings,
+        producer=Producer(__version__, "rules"),
     )  # fmt: skip
     return reconciliation.reconcile(report)
+
+
+def _refuse_other_texts(source: str, parts: Sequence[Section], forms: Mapping[str, str]) -> None:
+    """A text without a single part and without a statutory table is no annual report."""
+    known = {part.id for part in parts} & {"overview", "disclosure", "applications", "disputes", "problems", "other"}
+    if len(known) < 2 and not forms:
+        found = ", ".join(sorted(known)) or "none"
+        raise UnreadableDocument(
+            "no_report",
+            f"{source} is no annual report on government information disclosure: of the six statutory parts "
+            f"{found} found, and no statutory table; check that it is the right file, and that its text is complete",
+            f"{source} 不像政府信息公开工作年度报告：六个法定部分只找到 {len(known)} 个，也没有法定表格；请确认文件无误、正文完整",
+        )
 
 
 def _told(entities: Iterable[Entity]) -> Mapping[str, frozenset[float]]:

@@ -100,7 +100,8 @@ def find(passages: Sequence[Passage]) -> tuple[Entity, ...]:
 def _masked(chars: str) -> str:
     """The characters with nothing in place of titles, addresses and the words of document numbers."""
     chars = _MASKED.sub(lambda match: "\0" * len(match[0]), chars)
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for bracket in re.finditer("〔", chars):
         start = at = bracket.start()
         while at - start < 14 and start > done and "\u4e00" <= chars[start - 1] <= "\u9fff":
@@ -169,10 +170,9 @@ def _name(line: Line, word: str, start: int, end: int) -> Found | None:
         return prefix(line, _body(chars, end - bare, floor, listed.trades, joint=True)), 0.9
     known = listed.units if kind == "unit" else listed.trades
     body = start if kind == "government" else _body(chars, start, floor, known)
-    gap = chars[floor:start]
     if line.follows(body) and (word in listed.joined or body < start):
         return line.spans[-1][0], 0.95
-    if line.spans and len(gap) < 9 and word in ATTACHED and ATTACHED[word].fullmatch(gap):
+    if floor and start - floor < 9 and word in ATTACHED and ATTACHED[word].fullmatch(chars, floor, start):
         return line.spans[-1][0], 0.85
     name = _Name(line, word, prefix(line, body), body, start)
     if name.placed and line.follows(name.first) and chars.endswith(("总局", "统计局"), 0, floor):
@@ -208,7 +208,8 @@ def _inner_unit(name: _Name) -> Found | None:
 
 
 def _working_body(name: _Name) -> Found | None:
-    return (name.first, 0.85) if name.bodied and (name.word != "部" or name.trade not in words().generic) else None
+    vague = name.word == "部" and name.trade in words().generic
+    return (name.first, 0.85) if name.bodied and not vague else None
 
 
 def _institution(name: _Name) -> Found | None:

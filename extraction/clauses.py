@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from extraction.cues import (
@@ -47,6 +48,7 @@ from extraction.report import Clause
 from extraction.text import Passage
 
 _SHORTEST = 4
+_POINTS = " \t。；！？\n，、：…"
 _LONGEST = 800  # no official writes a longer sentence; what is longer has lost its points
 
 
@@ -77,7 +79,7 @@ def find(passages: Sequence[Passage]) -> tuple[Clause, ...]:
 
 
 def _of_heading(heading: str) -> str:
-    """What a heading promises: 「下一步工作打算」 measures, 「存在的问题」 problems, both together nothing."""
+    """What a heading promises: 「下一步打算」 measures, 「存在的问题」 problems, both together nothing."""
     fault, remedy = FAULT.search(heading), ANNOUNCED_MEASURE.search(heading)
     if bool(fault) == bool(remedy):
         return ""
@@ -109,13 +111,13 @@ def _clauses(chars: str, expected: str) -> Iterator[tuple[str, int, int, float]]
 
 def _units(chars: str) -> list[_Unit]:
     """The sentences and items of a passage; quotations are never cut."""
-    masked = QUOTED.sub(lambda quoted: quoted[0] if NUMBERED.match(quoted[0]) else "\1" * len(quoted[0]), chars)
+    masked = QUOTED.sub(_hidden, chars)
     cuts = {0, len(masked), *(m.start() for m in ITEM.finditer(masked))}
     for end in END.finditer(masked):
         cuts |= {end.start(), end.end()}
     edges = sorted(cuts)
     units: list[_Unit] = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         units += _unit(masked, first, last)
     followed = [*(unit.marked for unit in units[1:]), False]
     return [
@@ -124,15 +126,22 @@ def _units(chars: str) -> list[_Unit]:
     ]
 
 
+def _hidden(quoted: re.Match[str]) -> str:
+    """Nothing in place of a quotation; the number of an item, 「（一）」, is none."""
+    return quoted[0] if NUMBERED.match(quoted[0]) else "\1" * len(quoted[0])
+
+
 def _unit(masked: str, first: int, last: int) -> Iterator[_Unit]:
-    """The unit between two cuts without its marker, its points and its spaces; two where a colon parts them."""
+    """The unit between two cuts without its marker and its points; two where a colon parts them."""
     start = first
     marked = False
-    while start < last and (masked[start] in " \t。；！？\n，、：…" or (head := HEAD.match(masked, start, last))):
-        if masked[start] in " \t。；！？\n，、：…":
+    while start < last:
+        if masked[start] in _POINTS:
             start += 1
-        elif head:
+        elif head := HEAD.match(masked, start, last):
             start, marked = head.end(), True
+        else:
+            break
     lists = masked[last - 1 : last + 1].endswith("：") or masked[last : last + 1] == "："
     while last > start and masked[last - 1] in " \t，、；：。":
         last -= 1
@@ -157,7 +166,7 @@ def _announces(words: str) -> bool:
 
 
 def _announced(words: str, unit: _Unit) -> str:
-    """What a unit announces that says nothing itself: 「存在以下不足」, 「改进措施」, 「我局将从三个方面改进」."""
+    """What a unit announces that says nothing itself: 「存在以下不足」, 「我局将从三个方面改进」."""
     title = TITLE.fullmatch(words)
     lists = LISTS.search(words)
     if not (title or lists or (unit.lists and not unit.marked)):
@@ -213,7 +222,10 @@ def _unframed(words: str, expected: str) -> tuple[int, int]:
 
 def _trimmed(words: str, first: int, last: int) -> tuple[int, int]:
     tail = TAIL.search(words, first, last)
-    return first, tail.start() if tail and tail.start() > first else last
+    last = tail.start() if tail and tail.start() > first else last
+    while last > first and words[last - 1] in _POINTS:
+        last -= 1
+    return first, last
 
 
 def _label(words: str, expected: str) -> tuple[str, float]:

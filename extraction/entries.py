@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.report import Span
 
@@ -85,7 +86,7 @@ def _piped(text: str, start: int, end: int) -> Iterator[Entry]:
 def _parted(text: str, start: int, end: int, mark: str, row: int) -> Iterator[Entry]:
     """The cells of one physical row; the border at either edge opens no cell."""
     edges = [start - 1, *(i for i in range(start, end) if text[i] == mark), end]
-    cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    cells = [(a + 1, b) for a, b in pairwise(edges)]
     if mark == "|" and len(cells) > 1 and not text[slice(*cells[0])].strip():
         cells = cells[1:]
     if mark == "|" and len(cells) > 1 and not text[slice(*cells[-1])].strip():

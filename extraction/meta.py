@@ -24,7 +24,9 @@ _TITLED = re.compile(
 _NO_TITLE = re.compile(r"根据|按照|依据|遵照|依照|《|要求|规定|现将|通知|编制|公布|本报告|本年度报告")
 _KEY = re.compile(r".*(?:标题|名称|题名|当前位置|年报|首页)[ \t]*[：:>|\t]|.*[>＞»]")
 _FRAME = re.compile(rf"{_YEAR}(?:[—–-]{_YEAR})?(?:学年)?(?:年度?)?|关于|年度$|的$|^\W+|[\s（(]+$")
-_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年?[ .年]?1[月.]1日?[^\n。]{0,6}?(?:至|到|—|-|起)[^\n。]{0,12}?12[月.]31")
+_PERIOD = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年?[ .年]?1[月.]1日?[^\n。]{0,6}?(?:至|到|—|-|起)[^\n。]{0,12}?12[月.]31"
+)
 _CONTACT = re.compile(r"(?:请(?:与|联系|致电|向)|联系(?:单位|机构|部门)[：:]?|由)")
 _BYLINE = re.compile(r"(?:来源|发布(?:机构|单位)|发文机[关构]|公开单位|信息来源)[：:\s]*$")
 _INSIDE = re.compile(rf"(?:办公室|办公厅|[{_HAN}]{{2,8}}[科股处室])$")
@@ -86,7 +88,8 @@ def _read_title(head: Text, match: re.Match[str]) -> _Title | None:
     if not re.search(rf"[{_HAN}]", chars[start : match.start()]) and start:
         # 「某市某局⏎2021年度政务公开年度工作报告」
         before = chars.rfind("\n", 0, start - 1) + 1
-        start = before if start - before <= 40 and not re.search("[。：]", chars[before : start - 1]) else start
+        if start - before <= 40 and not re.search("[。：]", chars[before : start - 1]):
+            start = before
     while start < end and chars[start] in " \t\n#*|“":
         start += 1
     if end - start > _FURTHEST or _NO_TITLE.search(chars, start, match.start()):
@@ -104,11 +107,12 @@ def _read_title(head: Text, match: re.Match[str]) -> _Title | None:
 
 def _signature(printed: str, entities: Sequence[Entity]) -> Entity | None:
     """The day that an agency signs: directly behind its name, or alone in the last line."""
+    agencies = [entity for entity in entities if entity.label == "AGENCY"]
     days = [entity for entity in entities if entity.label == "DATE" and entity.iso and len(entity.iso) == 10]
     for day in reversed(days):
         if len(printed[day.end :].strip()) > 400:
             break
-        signs = any(_adjacent(printed, entity.end, day.start) for entity in entities if entity.label == "AGENCY")
+        signs = any(_adjacent(printed, agency.end, day.start) for agency in agencies)
         line = printed[printed.rfind("\n", 0, day.start) + 1 : day.end].strip()
         if signs or line.strip("（()） ") == day.text:
             return day

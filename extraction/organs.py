@@ -58,6 +58,9 @@ ATTACHED = {
 }
 
 
+_KINDS = ("alone", "government", "unit", "bodied", "placed")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The lists of agencies.json, told there; `longest` counts the characters of the longest bare name."""
@@ -80,5 +83,5 @@ class Words:
 def words() -> Words:
     data = json.loads(Path(__file__).with_name("agencies.json").read_text(encoding="utf-8"))
     lists = {name: frozenset(listed.split()) for name, listed in data.items() if name != "note"}
-    kinds = {head: kind for kind in ("alone", "government", "unit", "bodied", "placed") for head in lists.pop(kind)}
+    kinds = {head: kind for kind in _KINDS for head in lists.pop(kind)}
     return Words(**lists, kinds=kinds, longest=max(map(len, lists["bare"])))

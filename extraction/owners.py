@@ -1,4 +1,4 @@
-"""Whose an agency is: the places, levels and zones to the left of a name's own words, and where they begin."""
+"""Whose an agency is: the places, levels and zones to the left of a name's own words."""
 
 from __future__ import annotations
 

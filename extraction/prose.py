@@ -34,7 +34,9 @@ _PAGE_WORDS = re.compile(
     r"|^[ \t]*(?:【?打印】?|【?关闭】?|【?字号】?|返回顶部|分享)[ \t]*$"
 )
 # Where one line holds the page's words and then the report, the report begins behind the last of these.
-_LAST_WORDS = re.compile(r"(?:相关链接|文件下载|文字版|全真版|QQ空间|关闭窗口|打印本页|\]|】)[：:]?[ \t]*|-->[ \t]*")
+_LAST_WORDS = re.compile(
+    r"(?:相关链接|文件下载|文字版|全真版|QQ空间|关闭窗口|打印本页|\]|】)[：:]?[ \t]*|-->[ \t]*"
+)
 _ROW = re.compile(r"[^|\n]*\|[^|\n]*\|[^\n]*|[^\t\n]*\S\t+[^\t\n]*\S[^\n]*")
 _ATTACHED = re.compile(r"附[表件]|统计表")
 _TRAILING = re.compile(r"(?:附件下载|文件下载|打印|关闭|分享到?[：:]?|返回顶部|[上下]一篇[：:][^\n]*)[ \t]*$")

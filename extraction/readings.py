@@ -92,9 +92,9 @@ def adds_up(slots: Sequence[Slot], shape: Shape) -> bool:
 def readings(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
     """All readings of a row that are worth weighing, cheapest first; [] where none fits."""
     plain = tuple(Slot(atom.value, atom.raw, atom.span) for atom in atoms)
-    if len(atoms) == shape.width and not _glued(atoms):
-        if adds_up(plain, shape) or all(atom.hard for atom in atoms):
-            return [Reading(plain, 0, "printed")]
+    whole = len(atoms) == shape.width and not _glued(atoms)
+    if whole and (adds_up(plain, shape) or all(atom.hard for atom in atoms)):
+        return [Reading(plain, 0, "printed")]
     if len(atoms) > shape.width:
         trimmed = _trimmed(atoms, shape)
         if trimmed:
@@ -105,7 +105,7 @@ def readings(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
         sound = [reading for reading in found if adds_up(reading.slots, shape)]
         if sound:
             return sound
-    if len(atoms) == shape.width and not _glued(atoms):
+    if whole:
         return [Reading(plain, 0, "printed")]
     return sorted(found, key=lambda reading: reading.cost)[:LIMIT]
 

@@ -21,7 +21,9 @@ _TABLES = (
 )
 _ORDER = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 _LABEL = re.compile(r"审结|总计|结果|起诉")
-_ENTRIES = re.compile(r"(?:尚未|审结|总计|起诉|其他|结果|维持|纠正|未经复议|复议后|注：[^。]*。|[\d\-—/.,:])+")
+_ENTRIES = re.compile(
+    r"(?:尚未|审结|总计|起诉|其他|结果|维持|纠正|未经复议|复议后|注：[^。]*。|[\d\-—/.,:])+"
+)
 _TROUBLE = re.compile(r"不足|问题|有待|不够|下一步|改进|薄弱|欠缺")
 _OLD = re.compile(r"概述|收费|减免|附表|(?<!处理)依申请公开|复议诉讼")
 _NEW = re.compile(r"收到和处理|需要?报告的?事项")
@@ -50,10 +52,11 @@ def _without_items(page: Compact, headings: list[Heading]) -> list[Heading]:
     if all(heading.bracketed for heading in headings):
         return headings
     kept = [h for h in headings if h.id != "problems" or (h.slot == 4 and not h.bracketed)]
+    problems = next((h for h in kept if h.id == "problems"), None)
     for heading in headings:
-        first = heading.slot == 5 and not any(h.id == "problems" for h in kept)
-        alone = page.opens_line(heading.start) and page.closes_line(heading.end)
-        if heading.slot == 5 and not heading.bracketed and (first or alone or heading.number):
+        alone = page.opens_line(heading.start) and page.closes_line(heading.end) and not heading.number
+        goes_on = problems is None or alone or heading.number == problems.number + 1
+        if heading.slot == 5 and not heading.bracketed and goes_on:
             kept.append(heading)
     if not any(h.id == "problems" for h in kept):
         # the heading of part five is lost, its first item shows where it begins

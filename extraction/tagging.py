@@ -54,7 +54,7 @@ def _entity(passage: Passage, span: Span, values: dict[tuple[int, int], Entity],
         return replace(bare, iso=dates.parse(chars, year))
     if span.label == "FIGURE":
         figure = figures.parse(chars)
-        return figure and replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
+        return None if figure is None else replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
     return bare
 
 

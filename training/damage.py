@@ -1,9 +1,10 @@
 """Clean annotated report -> the report as it might arrive: every malformation a named function.
 
-`damaged(report, seed)` draws a fresh mix in the shares of the wild; `DAMAGES["pinyin"].damage(report, rng, 1.0)`
-does one thing. All are made of the one primitive `edits.edited`, which carries every span along. What an
-edit touches keeps its span, with the confidence TOUCHED (0.5): a trainer leaves it out of the loss, a scorer
-out of its counts. The layouts of the tables are no damage of a text: `annotations.build` prints them.
+`damaged(report, seed)` draws a fresh mix in the shares of the wild, `damaged(report, seed, 2.0, ["pinyin"])`
+does one thing, hard. All are made of the one primitive `edits.edited`, which carries every span along.
+What an edit touches keeps its span, with the confidence TOUCHED (0.5): a trainer leaves it out of the loss,
+a scorer out of its counts. The layouts of the tables are no damage of a text: annotations/build.py prints
+them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def damaged(report: Report, seed: int, severity: float = 1.0, kinds: Collection[
 
     The same seed gives the same report. Raises KeyError for a kind that DAMAGES does not name.
     """
+    if severity <= 0:
+        return report
     chosen = [DAMAGES[name] for name in kinds] if kinds is not None else list(DAMAGES.values())
     order = list(DAMAGES)
     for kind in sorted(chosen, key=lambda kind: order.index(kind.name)):

@@ -24,7 +24,7 @@ Marked = TypeVar("Marked", Entity, Clause)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`text[start:end]` becomes `new`; `entities` are annotated in `new`, their offsets count from its start."""
+    """`text[start:end]` becomes `new`; `entities` are annotated in `new`, offsets counted from its start."""
 
     start: int
     end: int
@@ -53,7 +53,9 @@ class Shift:
         self.ends = [edit.end for edit in self.edits]
         growth = (len(edit.new) - (edit.end - edit.start) for edit in self.edits)
         self.before = [0, *accumulate(growth)]  # by how much the text grew before each edit
-        self.faithful = [edit.keeps or _is_white(text[edit.start : edit.end], edit.new) for edit in self.edits]
+        self.faithful = [
+            edit.keeps or _is_white(text[edit.start : edit.end], edit.new) for edit in self.edits
+        ]
         self.text = _applied(text, self.edits)
 
     def span(self, start: int, end: int) -> Moved:
@@ -62,7 +64,11 @@ class Shift:
         inside = range(first, last)
         for i in inside:
             edit = self.edits[i]
-            if edit.start <= start and edit.end >= end and (not edit.new or (edit.start, edit.end) != (start, end)):
+            if (
+                edit.start <= start
+                and edit.end >= end
+                and (not edit.new or (edit.start, edit.end) != (start, end))
+            ):
                 return Moved(None, True)
         new_start = start + self.before[first]
         if inside and self.edits[first].start < start:
@@ -112,20 +118,23 @@ def _applied(text: str, edits: Sequence[Edit]) -> str:
 
 
 def edited(report: Report, edits: Iterable[Edit]) -> Report:
-    """The report with these stretches replaced and every span carried along. Overlapping edits are refused."""
+    """The report with these stretches replaced and every span carried along; edits may not overlap."""
     shift = Shift(report.text, edits)
     if not shift.edits:
         return report
     text = shift.text
+    entities = (*_marked(report.entities, shift), *shift.added())
+    findings = (
+        replace(finding, spans=tuple(m.span for span in finding.spans if (m := shift.span(*span)).span))
+        for finding in report.findings
+    )
     return replace(
         report, text=text, sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
         meta=_meta(report, shift), sections=_sections(report, shift),
         tables={name: _table(table, shift) for name, table in report.tables.items()},
-        entities=tuple(sorted((*_marked(report.entities, shift), *shift.added()), key=lambda e: (e.start, e.end))),
+        entities=tuple(sorted(entities, key=lambda entity: (entity.start, entity.end))),
         zeros=tuple(_zeros(report.zeros, shift)), clauses=tuple(_marked(report.clauses, shift)),
-        findings=tuple(
-            replace(f, spans=tuple(m.span for s in f.spans if (m := shift.span(*s)).span)) for f in report.findings
-        ),
+        findings=tuple(findings),
     )  # fmt: skip
 
 
@@ -150,7 +159,9 @@ def _zeros(zeros: Sequence[Zero], shift: Shift) -> Iterable[Zero]:
 def _sections(report: Report, shift: Shift) -> tuple[Section, ...]:
     """The parts with their new edges; what was put before the first or behind the last belongs to it."""
     edges = [shift.boundary(section.start) for section in report.sections]
-    edges = [0 if report.sections and report.sections[0].start == 0 and i == 0 else e for i, e in enumerate(edges)]
+    edges = [
+        0 if report.sections and report.sections[0].start == 0 and i == 0 else e for i, e in enumerate(edges)
+    ]
     found = []
     for i, section in enumerate(report.sections):
         last = i + 1 == len(report.sections)

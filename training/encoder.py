@@ -121,7 +121,7 @@ def alphabet(pieces: Sequence[str], traditional: Mapping[str, str]) -> tuple[Alp
 def embeddings(file: Carried, source: Sequence[int], characters: Sequence[str]) -> np.ndarray[Any, Any]:
     """Rows for the special tokens and the characters; a missing hanzi gets the mean of all."""
     table = file.tensor("emb.word").reshape(-1, file.hidden)
-    mean = table[[i for i, c in zip(source, characters, strict=True) if i >= 0 and "\u4e00" <= c]].mean(0)
+    mean = table[[i for i, c in zip(source, characters, strict=True) if i >= 0 and c >= "\u4e00"]].mean(0)
     special = [table[file.special[name]] if name in file.special else mean for name in SPECIAL]
     space = table[file.pieces.index("▁")]
     rows = [table[i] if i >= 0 else (space if c.isspace() else mean) for i, c in zip(source, characters, strict=True)]

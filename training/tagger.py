@@ -135,12 +135,12 @@ def train(
         attention_probs_dropout_prob=0.0, label2id={name: i for i, name in enumerate(names())},
     )  # fmt: skip
     model = BertForTokenClassification.from_pretrained(encoder, config=config, attn_implementation="eager")
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay, fused=True)
     dev = list(examples(dev_reports))
     best, best_score, stale = -1.0, Score(), 0
     start = time.monotonic()
     labels = [label for layer in LAYERS.values() for label in layer]
-    for epoch, step in _resumed(out, model, optimizer, settings):
+    for epoch in _resumed(out, model, optimizer, settings):
         items = list(examples(_damaged(train_reports, settings, epoch)))
         todo = list(batches(items, alphabet, settings, rng))
         total = 0.0
@@ -154,6 +154,8 @@ def train(
             optimizer.step()
             optimizer.zero_grad()
             total += float(loss.detach())
+            if i % 50 == 49:
+                print(f"  step {i + 1} of {len(todo)}: loss {total / (i + 1):.4f}, {time.monotonic() - start:.0f} s", flush=True)
         score = evaluate(model, dev, alphabet, settings)
         mean = sum(score.f1([label]) for label in labels) / len(labels)
         told = " ".join(f"{label} {score.f1([label]):.4f}" for label in labels)
@@ -179,7 +181,7 @@ def _damaged(reports: Sequence[Report], settings: Settings, epoch: int) -> list[
 
 def _resumed(
     out: Path, model: BertForTokenClassification, optimizer: torch.optim.Optimizer, settings: Settings
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[int]:
     """The epochs still to run; after a kill those after the last one that was saved."""
     out.mkdir(parents=True, exist_ok=True)
     first = 0
@@ -189,7 +191,7 @@ def _resumed(
         optimizer.load_state_dict(state["optimizer"])
         first = state["epoch"] + 1
         print(f"going on after epoch {first - 1}", flush=True)
-    yield from ((epoch, epoch) for epoch in range(first, settings.epochs))
+    yield from range(first, settings.epochs)
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, settings: Settings, passed: float) -> None:

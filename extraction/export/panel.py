@@ -56,13 +56,13 @@ HEAD = (
     Column("city", "市", width=9),
     Column("county", "县（区）", width=9),
     Column("title", "标题", width=34),
+    Column("sha256", "SHA-256", width=14),
     Column("cells_printed", "印出数字的单元格", "integer", 9),
     Column("cells_nonzero", "其中非零", "integer", 9),
     Column("cells_blank", "空白单元格", "integer", 9),
     Column("cells_lost", "丢失单元格", "integer", 9),
     Column("findings_high", "高级问题", "integer", 9),
     Column("findings", "全部问题", "integer", 9),
-    Column("sha256", "SHA-256", width=14),
 )
 
 
@@ -94,7 +94,7 @@ def head(report: Report) -> tuple[Value, ...]:
     told = (meta.published, meta.form, *forms, region.province, region.city, region.county, meta.title)
     printed = states["number"] + states["zero"]
     counts = (printed, states["number"], states["blank"], states["lost"], severe, len(report.findings))
-    return (*who(report), *told, *counts, report.sha256)
+    return (*who(report), *told, report.sha256, *counts)
 
 
 def by_path(report: Report) -> dict[str, Cell]:

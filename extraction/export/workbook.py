@@ -17,6 +17,8 @@ from extraction.report import Cell, Report
 SHEETS = 50  # reports that get a sheet of their own; Excel is slow to open beyond a few hundred sheets
 LAST_ROW = 1_048_576
 NAME_LENGTH = 31
+WRAPPED = frozenset({"message_zh", "message", "sentence", "text"})  # long prose; other text is cut to fit
+FITS = 100  # characters of a list of paths or places; the whole of it is in the csv
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 NOTES = (
@@ -106,6 +108,9 @@ class Sheets:
 
     def __init__(self, book: Workbook, listing: Listing, *, frozen: int) -> None:
         self.listing, self._book, self._frozen = listing, book, frozen
+        wrapped = book.look(text_wrap=True, valign="top")
+        self._wraps = [column.name in WRAPPED for column in listing.columns]
+        self._looks = [wrapped if wraps else None for wraps in self._wraps]
         self._begin()
 
     def _begin(self) -> None:
@@ -119,14 +124,16 @@ class Sheets:
         for i, column in enumerate(self.listing.columns):
             self._sheet.write_string(1, i, column.name, machine)
         self._sheet.freeze_panes(2, self._frozen)
+        self._sheet.ignore_errors({"number_stored_as_text": "A3:XFD1048576"})
         self._row = 2
 
     def write(self, row: tuple[Value, ...], looks: list[Any] | None = None) -> None:
         if self._row >= LAST_ROW:
             self.finish()
             self._begin()
-        for i, value in enumerate(row):
-            _write(self._sheet, self._row, i, value, looks[i] if looks else None)
+        for i, (value, look) in enumerate(zip(row, looks or self._looks, strict=True)):
+            fitted = isinstance(value, str) and len(value) > FITS and not self._wraps[i]
+            _write(self._sheet, self._row, i, f"{str(value)[:FITS]} …" if fitted else value, look)
         self._row += 1
 
     def finish(self) -> None:
@@ -164,7 +171,7 @@ def _legend(target: Any, formats: sheet.Formats, reports: int) -> None:
         formats.get(bold=True),
         formats.get(text_wrap=True),
     )
-    target.set_column(0, 0, 24)
+    target.set_column(0, 0, 36)
     target.set_column(1, 1, 90)
     target.set_row(0, 26)
     target.write_string(0, 0, "说明", title)
@@ -174,7 +181,7 @@ def _legend(target: Any, formats: sheet.Formats, reports: int) -> None:
     lines: list[tuple[str, str, Any]] = [("报告", given, plain)]
     lines += [(name, note, plain) for name, note in NOTES]
     lines.append(
-        ("各报告表", "按国办格式的印刷样式排列三张法定表格；红底为问题所涉单元格，批注写明问题。", plain)
+        ("各报告表", "按国办格式的印刷样式排列三张法定表格；红底为可疑单元格，批注写明问题。", plain)
     )
     lines.append(("", "", plain))
     lines.append(("单元格状态", "", bold))
@@ -188,9 +195,15 @@ def _legend(target: Any, formats: sheet.Formats, reports: int) -> None:
         target.write_string(row, 0, f"{name}（{state}）", formats.get(**sheet.value_look(sample, "", ())))
         target.write_string(row, 1, legend.STATE_NOTES[state], plain)
         row += 1
-    target.write_string(row, 0, "红底", formats.get(bg_color=sheet.FINDING_COLOUR, border=1, align="center"))
-    target.write_string(row, 1, "问题清单中有一条涉及此格", plain)
-    row += 2
+    reds = (
+        ("红底", sheet.FINDING_COLOUR, "此格可疑"),
+        ("浅红底", sheet.CONCERNED_COLOUR, "此格在不符的勾稽式中，但可疑的是另一格"),
+    )
+    for name, colour, note in reds:
+        target.write_string(row, 0, name, formats.get(**sheet.BORDER, bg_color=colour, align="center"))
+        target.write_string(row, 1, note, plain)
+        row += 1
+    row += 1
     target.write_string(row, 0, "路径", bold)
     for path, name in legend.cell_labels().items():
         row += 1

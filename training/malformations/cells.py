@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from annotations.build import plain
-from extraction.report import Cell, Entity, Report
+from extraction.report import Cell, Report
 from training.edits import Change, Edit, edited, with_cells
 from training.malformations.kinds import Kind, rate, some
 
@@ -109,25 +109,30 @@ def separators(report: Report, rng: Random, severity: float) -> Report:
     """「1,234」 「1，234」 「１２」: in cells and in figures of the prose."""
     wide = rng.random() < 0.4
     comma = rng.choice([",", ",", "，"])
+    spans = [cell.span for _, cell in _printed(report) if cell.span]
+    spans += [(entity.start, entity.end) for entity in report.entities if entity.label == "FIGURE"]
     edits = []
-    for item in (*(cell for _, cell in _printed(report)), *report.entities):
-        span = item.span if isinstance(item, Cell) else (item.start, item.end)
-        if span is None or (isinstance(item, Entity) and item.label != "FIGURE"):
-            continue
+    for start, end in spans:
         if rng.random() < rate(0.8, severity):
-            edits += _rewritten(report.text, *span, comma, wide=wide)
+            edits += _rewritten(report.text, start, end, "" if wide else comma)
     return edited(report, edits)
 
 
-def _rewritten(text: str, start: int, end: int, comma: str, *, wide: bool) -> list[Edit]:
+def _rewritten(text: str, start: int, end: int, comma: str) -> list[Edit]:
+    """The number with separators; without a comma to use, in full-width digits."""
     printed = text[start:end]
-    if wide:
+    if not comma:
         new = printed.translate(_WIDE)
         return [Edit(start, end, new, keeps=True)] if new != printed else []
     if "," in (text[start - 1 : start], text[end : end + 1]):  # the commas of a csv part its cells
         return []
     return [
-        Edit(start + number.start(), start + number.end(), f"{int(number[0]):,}".replace(",", comma), keeps=True)
+        Edit(
+            start + number.start(),
+            start + number.end(),
+            f"{int(number[0]):,}".replace(",", comma),
+            keeps=True,
+        )
         for number in _DIGITS.finditer(printed)
         if not number[0].startswith("0")
     ]
@@ -135,7 +140,9 @@ def _rewritten(text: str, start: int, end: int, comma: str, *, wide: bool) -> li
 
 def spaced_digits(report: Report, rng: Random, severity: float) -> Report:
     """「2 379」: the digits of one number apart."""
-    long = [cell.span for _, cell in _printed(report) if cell.span and len(cell.raw) > 2 and cell.raw.isdigit()]
+    long = [
+        cell.span for _, cell in _printed(report) if cell.span and len(cell.raw) > 2 and cell.raw.isdigit()
+    ]
     long += [(e.start, e.end) for e in report.entities if e.label == "FIGURE" and re.match(r"\d{3}", e.text)]
     edits = []
     for start, _ in some(long, rng, 0.2, severity):

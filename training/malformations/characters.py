@@ -8,24 +8,41 @@ from collections.abc import Iterable
 from functools import cache
 from random import Random
 
-from extraction.report import Entity, Report
+from extraction.characters import simplified
+from extraction.report import Report
 from training.edits import Edit, edited, lines, prose
 from training.malformations.kinds import Kind, rate, some
 
-_HALF = dict(zip("（）：，；！？％“”", "():,;!?%\"\"", strict=True))
-_DOUBLED = {"，": ("，，", ",", "，,"), "。": ("。。", ".", "。，"), "、": ("、、", ","), "；": ("；；", ";"), "：": ("::", ":")}
+_HALF = dict(zip("（）：，；！？％“”", '():,;!?%""', strict=True))
+_DOUBLED = {
+    "，": ("，，", ",", "，,"),
+    "。": ("。。", ".", "。，"),
+    "、": ("、、", ","),
+    "；": ("；；", ";"),
+    "：": ("::", ":"),
+}
 _PAIRED = "“”（）《》"
-_PINYIN = dict(
-    pair.split(":") for pair in (
-        "报:bào 报:bào 信:xìn 息:xī 公:gōng 开:kāi 政:zhèng 府:fǔ 工:gōng 作:zuò 年:nián 度:dù 请:qǐng 申:shēn 主:zhǔ 动:dòng"
-        " 依:yī 条:tiáo 例:lì 行:xíng 为:wéi 会:huì 民:mín 市:shì 区:qū 县:xiàn 局:jú 办:bàn 理:lǐ 规:guī 范:fàn 性:xìng"
-        " 文:wén 件:jiàn 及:jí 时:shí 应:yīng 当:dāng 机:jī 关:guān 人:rén 员:yuán 法:fǎ 律:lǜ 数:shù 量:liàng 处:chù"
-        " 发:fā 布:bù 网:wǎng 站:zhàn 业:yè 务:wù 建:jiàn 设:shè 进:jìn 实:shí 对:duì 过:guò 强:qiáng 领:lǐng 导:dǎo"
-    ).split()
-)  # fmt: skip
+_SOUNDS = (
+    "报bào 告gào 信xìn 息xī 公gōng 开kāi 政zhèng 府fǔ 工gōng 作zuò 年nián 度dù 请qǐng 申shēn 主zhǔ 动dòng "
+    "依yī 条tiáo 例lì 行xíng 为wéi 会huì 民mín 市shì 区qū 县xiàn 局jú 办bàn 理lǐ 规guī 范fàn 性xìng 文wén "
+    "件jiàn 及jí 时shí 应yīng 当dāng 机jī 关guān 人rén 员yuán 法fǎ 律lǜ 数shù 量liàng 处chù 发fā 布bù 网wǎng "
+    "站zhàn 业yè 务wù 建jiàn 设shè 进jìn 实shí 对duì 过guò 强qiáng 领lǐng 导dǎo"
+)
+_PINYIN = {sound[0]: sound[1:] for sound in _SOUNDS.split()}
 _BRANDS = ("某某体育", "某某娱乐", "某博彩", "某某官网")
 _COMMON = ("关于", "工作", "信息", "单位", "管理", "服务")
-_RESIDUE = ("[bookmark: _GoBack]", "&nbsp;", "&nbsp;&nbsp;", "&ensp;", "<br/>", "<br>", "</p>", "&middot;", "\u200b", "\ufeff")
+_RESIDUE = (
+    "[bookmark: _GoBack]",
+    "&nbsp;",
+    "&nbsp;&nbsp;",
+    "&ensp;",
+    "<br/>",
+    "<br>",
+    "</p>",
+    "&middot;",
+    "\u200b",
+    "\ufeff",
+)
 
 
 def half_width(report: Report, rng: Random, severity: float) -> Report:
@@ -62,7 +79,9 @@ def indents(report: Report, rng: Random, severity: float) -> Report:
 def _radicals() -> dict[str, str]:
     """The Kangxi radical and the compatibility form of a character, where there is one."""
     codes = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E))
-    return {plain: chr(code) for code in codes if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)}
+    return {
+        plain: chr(code) for code in codes if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)
+    }
 
 
 def radicals(report: Report, rng: Random, severity: float) -> Report:
@@ -85,13 +104,15 @@ def traditional(report: Report, rng: Random, severity: float) -> Report:
     converted: str = _converter().convert(report.text)  # type: ignore[attr-defined]
     if len(converted) != len(report.text):
         converted = "".join(_converter().convert(char) for char in report.text)  # type: ignore[attr-defined]
-    table = {"制": "製", "系": "係", "征": "徵"} if rng.random() < 0.3 else {}
-    skipped = {char for char in set(report.text) if rng.random() > severity}
-    return edited(report, [
-        Edit(i, i + 1, table.get(old, new), keeps=True)
-        for i, (old, new) in enumerate(zip(report.text, converted, strict=True))
-        if table.get(old, new) != old and old not in skipped
-    ])  # fmt: skip
+    wrong = {"制": "製", "系": "係", "征": "徵"} if rng.random() < 0.3 else {}
+    skipped = {char for char in sorted(set(report.text)) if rng.random() > severity}
+    back = simplified()
+    edits = []
+    for i, (old, form) in enumerate(zip(report.text, converted, strict=True)):
+        new = wrong.get(old, form)
+        if new != old and old not in skipped and back.get(new) == old:
+            edits.append(Edit(i, i + 1, new, keeps=True))
+    return edited(report, edits)
 
 
 def pinyin(report: Report, rng: Random, severity: float) -> Report:
@@ -168,10 +189,6 @@ def residue(report: Report, rng: Random, severity: float) -> Report:
     edges = [at for line in lines(report, prose(report)) for at in line]
     chosen = some(sorted(set(edges)), rng, 0.2, severity)
     return edited(report, [Edit(at, at, sign, keeps=True) for at in chosen])
-
-
-def _is_figure(entity: Entity) -> bool:
-    return entity.label == "FIGURE"
 
 
 KINDS = (

@@ -85,7 +85,9 @@ def pages(report: Report, rng: Random, severity: float) -> Report:
 def source_code(report: Report, rng: Random, severity: float) -> Report:
     """Cells on lines of their own, indented as in the source of the page."""
     indent = " " * rng.choice([8, 16, 24])
-    spans = [c.span for t in report.tables.values() for row in t.cells.values() for c in row.values() if c.span]
+    spans = [
+        c.span for t in report.tables.values() for row in t.cells.values() for c in row.values() if c.span
+    ]
     edits = {
         start: Edit(start, start, f"\n{indent}")
         for start, end in some(spans, rng, 0.6, severity)

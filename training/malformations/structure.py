@@ -89,13 +89,15 @@ def lone_numbers(report: Report, rng: Random, severity: float) -> Report:
 
 
 def untitled(report: Report, rng: Random, severity: float) -> Report:
-    """The text begins with its preamble or its first part. Left as it is where nothing else names the agency."""
+    """The text begins behind its title. Left as it is where nothing else names the agency."""
     title = report.meta.title
     first = report.sections[0] if report.sections else None
     if not title or first is None or first.id != "preamble" or rng.random() >= rate(1.0, severity):
         return report
     end = report.text.index(title) + len(title) + 1
-    named = [e for e in report.entities if e.label == "AGENCY" and e.text == report.meta.agency and e.start >= end]
+    named = [
+        e for e in report.entities if e.label == "AGENCY" and e.text == report.meta.agency and e.start >= end
+    ]
     if not named or end > first.end:
         return report
     left = edited(report, [Edit(0, end, "")])
@@ -121,7 +123,11 @@ def unsigned(report: Report, rng: Random, severity: float) -> Report:
     place = _signature(report)
     if place is None or rng.random() >= rate(1.0, severity):
         return report
-    kept = [e for e in report.entities if e.label == "AGENCY" and e.text == report.meta.agency and e.end <= place[0]]
+    kept = [
+        e
+        for e in report.entities
+        if e.label == "AGENCY" and e.text == report.meta.agency and e.end <= place[0]
+    ]
     if not kept:
         return report
     left = edited(report, [Edit(*place, "")])
