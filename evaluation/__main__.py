@@ -1,8 +1,6 @@
-"""`python -m evaluation FOLDER`: the score table of the rules engine."""
-import sys
-from pathlib import Path
-from evaluation import cases, engines, measurement, tables
-found=[c for p in sys.argv[1:] for c in cases.read(Path(p))]
-m=measurement.measure(engines.rules(), found, data=' '.join(sys.argv[1:]))
-print(tables.everything(m))
-for u in m.unusable: print(u)
+"""`python -m evaluation GOLD…` is the command `nianbao evaluate`."""
+
+from evaluation.command import evaluate
+
+if __name__ == "__main__":
+    evaluate(prog_name="nianbao evaluate")

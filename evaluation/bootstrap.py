@@ -1,6 +1,6 @@
 """How sure a score is: resampled over reports, never over spans, whose errors come in packs.
 
-The interval is the percentile interval; two engines are compared on the same draws of the same reports.
+The interval is the percentile interval (where all draws agree on 0 or 1: Wilson's); two engines are compared on the same draws of the same reports.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evaluation.counts import wilson
 from evaluation.headlines import Headline, Terms
 from evaluation.scores import Scores
 
@@ -54,8 +55,18 @@ def interval(headline: Headline, reports: Sequence[Scores], draws: int = DRAWS, 
     value = headline.value(Scores.sum(reports))
     if value is None or len(reports) < 2:
         return Interval(value)
-    drawn = _drawn(headline, reports, _weights(len(reports), draws, seed))
-    return Interval(value, *_edges(drawn))
+    (drawn,) = _drawn(headline, [reports], _weights(len(reports), draws, seed))
+    low, high = _edges(drawn)
+    if headline.share and low == high == value and value in (0.0, 1.0):
+        return _unvaried(headline, reports, value)
+    return Interval(value, low, high)
+
+
+def _unvaried(headline: Headline, reports: Sequence[Scores], value: float) -> Interval:
+    """No draw can show an error that no report has: then the interval is Wilson's, 8 of 8 being 68 – 100 %."""
+    whole = float(_column(headline.whole, reports).sum()) / max(headline.part.values())
+    edge = wilson(whole, whole)
+    return Interval(value, edge, value) if value else Interval(value, value, 1 - edge)
 
 
 def difference(
@@ -70,8 +81,8 @@ def difference(
         return Difference(None)
     if len(pairs) < 2:
         return Difference(after - before)
-    weights = _weights(len(pairs), draws, seed)
-    gaps = _drawn(headline, news, weights) - _drawn(headline, olds, weights)
+    old, new = _drawn(headline, [olds, news], _weights(len(pairs), draws, seed))
+    gaps = new - old
     gaps = gaps[~np.isnan(gaps)]
     if not len(gaps):
         return Difference(after - before)
@@ -86,13 +97,22 @@ def _weights(reports: int, draws: int, seed: int) -> NDArray[np.int64]:
     return np.random.default_rng(seed).multinomial(reports, [1 / reports] * reports, size=draws)
 
 
-def _drawn(headline: Headline, reports: Sequence[Scores], weights: NDArray[np.int64]) -> NDArray[np.float64]:
+def _drawn(
+    headline: Headline, sides: Sequence[Sequence[Scores]], weights: NDArray[np.int64]
+) -> list[NDArray[np.float64]]:
+    """The headline of each side in each draw. Reports are put in an order of their own first, so that
+    the order in which they came changes nothing.
+    """
     import numpy as np
 
-    part, whole = (weights @ _column(terms, reports) for terms in (headline.part, headline.whole))
+    columns = [_column(terms, side) for side in sides for terms in (headline.part, headline.whole)]
+    order = np.lexsort(columns)
+    sums = [weights @ column[order] for column in columns]
     with np.errstate(divide="ignore", invalid="ignore"):
-        drawn: NDArray[np.float64] = np.where(whole > 0, part / whole, np.nan)
-    return drawn
+        return [
+            np.where(whole > 0, part / whole, np.nan)
+            for part, whole in zip(sums[::2], sums[1::2], strict=True)
+        ]
 
 
 def _column(terms: Terms, reports: Sequence[Scores]) -> NDArray[np.float64]:

@@ -7,13 +7,17 @@ nothing about zeros, and no pair says how an empty cell is empty.
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotations import gold as gold_files
 from extraction.report import Number, Report, UnreadableDocument
+
+if TYPE_CHECKING:
+    from annotations.source import Source
 
 ENTITIES = ("FIGURE", "DATE", "AGENCY")
 HEAD = ("agency", "year", "published", "form", "region")
@@ -57,8 +61,12 @@ class NoGold(ValueError):
     """There is nothing to evaluate at a path: which, and what was expected there."""
 
 
-def read(path: Path, *, layout: str = "word", seed: int = 0) -> Iterator[Case | Unusable]:
-    """The cases of a .jsonl, a NAME.gold.json, a corpus source .txt, or a folder of any of these."""
+def read(path: Path, *, layout: str = "any", seed: int = 0) -> Iterator[Case | Unusable]:
+    """The cases of a .jsonl, a NAME.gold.json, a corpus source .txt, or a folder of any of these.
+
+    `layout` is how a corpus source prints its tables: a name of `annotations.layouts`, "html", "docx",
+    or "any", drawn for each report by `seed` in the shares of the wild.
+    """
     if not path.exists():
         raise NoGold(f"{path}: no such file or folder; expected gold (.jsonl, NAME.gold.json, corpus .txt)")
     found = False
@@ -98,6 +106,8 @@ def _pair(path: Path) -> Case | Unusable:
     except (UnreadableDocument, OSError) as error:
         return Unusable(path, str(error))
     scored = IN_PAIRS | {layer for layer in ("zeros", "sections") if layer in raw}
+    if raw.get("table_spans") and not raw["cells"]:
+        scored -= {"cells", "findings"}  # tables are printed, nobody has annotated their cells
     if any(clause.get("category") for clause in raw["clauses"]):
         scored |= {"topics"}
     source = path.parent / raw["source"]
@@ -106,7 +116,8 @@ def _pair(path: Path) -> Case | Unusable:
 
 def _lost(raw: Mapping[str, Any], gold: Report) -> dict[str, int]:
     """Gold spans that could not be placed in the extracted text."""
-    placed: list[str] = [*(span.label for span in (*gold.entities, *gold.clauses)), *("ZERO" for _ in gold.zeros)]
+    placed = [entity.label for entity in gold.entities] + [clause.label for clause in gold.clauses]
+    placed += ["ZERO" for _ in gold.zeros]
     wanted: list[str] = [span["label"] for span in (*raw["entities"], *raw["clauses"])]
     wanted += ["ZERO" for _ in raw.get("zeros", ())]
     missing = {label: wanted.count(label) - placed.count(label) for label in set(wanted)}
@@ -130,18 +141,38 @@ def _source(path: Path, layout: str, seed: int) -> Case:
     from annotations import build, source
 
     parsed = source.read(path)
-    report = build.build(parsed, layout, seed)
+    if layout == "any":
+        layout = random.Random(f"{seed} {path.stem}").choices([*build.SHARES], [*build.SHARES.values()])[0]
     computed = {
         place: parsed.cells[table][row][column]
         for place in parsed.misprints
         for table, row, column in [place.split(".")]
     }
     proposals = {place: value for place, value in computed.items() if value is not None}
-    return Case(path.stem, report, report.text.encode(), EVERYTHING, layout, proposals=proposals)
+    data, report = _printed(parsed, layout)
+    return Case(path.stem, report, data, EVERYTHING, layout, proposals=proposals)
+
+
+def _printed(parsed: Source, layout: str) -> tuple[bytes, Report]:
+    from annotations import build, files
+
+    if layout in files.FILES:
+        return files.build_gold(parsed, layout)
+    report = build.build(parsed, layout)
+    return report.text.encode(), report
 
 
 def _name(source: str) -> str:
     return source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def select(cases: Iterable[Case | Unusable], split: str) -> Iterator[Case | Unusable]:
+    """The cases of a part of the corpus. What split.json does not name belongs to no part but "all"."""
+    from annotations.split import split as parts
+
+    for case in cases:
+        if split == "all" or (isinstance(case, Case) and parts().get(case.id) == split):
+            yield case
 
 
 def folds(cases: Sequence[Case], count: int) -> list[tuple[list[Case], list[Case]]]:
@@ -163,4 +194,15 @@ def damaged(cases: Iterable[Case], gold: Mapping[str, Report]) -> list[Case]:
     ]  # fmt: skip
 
 
-__all__ = ["ENTITIES", "EVERYTHING", "HEAD", "Case", "NoGold", "Unusable", "damaged", "folds", "read"]
+__all__ = [
+    "ENTITIES",
+    "EVERYTHING",
+    "HEAD",
+    "Case",
+    "NoGold",
+    "Unusable",
+    "damaged",
+    "folds",
+    "read",
+    "select",
+]

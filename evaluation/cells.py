@@ -39,12 +39,20 @@ class Verdict:
 
 
 def verdicts(gold: Report, found: Report, *, states: bool) -> Iterator[Verdict]:
-    """Every cell that either side has. `states`: the gold knows how an empty cell is empty."""
+    """Every cell that either side has. `states`: the gold knows how an empty cell is empty.
+
+    A gold cell below confidence 1 is left open (damage touched its characters) and not judged.
+    """
     paths = dict.fromkeys(
-        row.path for report in (gold, found) for row in report.cells() if report is gold or row.value is not None
+        row.path
+        for report in (gold, found)
+        for row in report.cells()
+        if report is gold or row.value is not None
     )
     for path in paths:
         true, ours = gold.cell(path), found.cell(path)
+        if true is not None and true.confidence < 1:
+            continue
         table = gold.tables.get(path.split(".")[0])
         outcome = judged(true.value if true else None, ours.value if ours else None)
         yield Verdict(path, table.form if table else "none", true, ours, outcome, _state(true, ours, states))

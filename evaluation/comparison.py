@@ -39,6 +39,12 @@ class Comparison:
     scores: Scores
     mistakes: tuple[Mistake, ...]
     certainties: tuple[Certainty, ...] = ()
+    layout: str = "unknown"
+
+    @property
+    def key(self) -> str:
+        """The report as it was printed: only equal prints may be paired."""
+        return f"{self.id} · {self.layout}"
 
 
 def compare(case: Case, found: Report) -> Comparison:
@@ -49,10 +55,12 @@ def compare(case: Case, found: Report) -> Comparison:
     sure: list[Certainty] = []
     for layer in spans.LAYERS:
         if labels := _labels(case, layer):
-            true, ours = (_of_labels(spans.marks(report, layer), labels) for report in (case.gold, given))
-            numbers.update(_span_numbers(case, layer, labels, (true, ours)))
-            wrong += _span_mistakes(case, layer, (true, ours))
-            sure += _span_certainties(layer, (true, ours))
+            sides = spans.settled(
+                *(_of_labels(spans.marks(report, layer), labels) for report in (case.gold, given))
+            )
+            numbers.update(_span_numbers(case, layer, labels, sides))
+            wrong += _span_mistakes(case, layer, sides)
+            sure += _span_certainties(layer, sides)
     if "cells" in case.scored:
         judged = list(cells.verdicts(case.gold, found, states="states" in case.scored))
         numbers.update(cells.tally(judged, case.layout))
@@ -62,13 +70,15 @@ def compare(case: Case, found: Report) -> Comparison:
         numbers.update(numbered(name, counts))
         wrong += [fault] if fault else []
     numbers.update(_corrections(wrong))
-    return Comparison(case.id, case.agency, Scores(dict(numbers)), tuple(wrong), tuple(sure))
+    return Comparison(case.id, case.agency, Scores(dict(numbers)), tuple(wrong), tuple(sure), case.layout)
 
 
 def unread(case: Case, reason: str) -> Comparison:
     """A report that the engine refused: everything in it is missed, and the refusal is told."""
     text = case.gold.text
-    nothing = compare(case, Report(source="", sha256="", text=text, meta=replace(case.gold.meta, form="none")))
+    nothing = compare(
+        case, Report(source="", sha256="", text=text, meta=replace(case.gold.meta, form="none"))
+    )
     numbers = {**nothing.scores.numbers, "reports.unread": 1}
     fault = Mistake(case.id, "unread", "report", None, reason)
     return replace(nothing, scores=Scores(numbers), mistakes=(fault, *nothing.mistakes))
@@ -101,7 +111,11 @@ def _span_numbers(case: Case, layer: str, labels: Sequence[str], sides: Sides) -
         for label in labels:
             true, ours = (Counter(mark.label for mark in side) for side in sides)
             hits = Counter(gold[g].label for g, _ in pairs)
-            wanted = (true.total(), ours.total(), hits.total()) if label == "*" else (true[label], ours[label], hits[label])
+            wanted = (
+                (true.total(), ours.total(), hits.total())
+                if label == "*"
+                else (true[label], ours[label], hits[label])
+            )
             lost = case.lost.get(label, 0)
             counts = Counts(wanted[2], wanted[1] - wanted[2], wanted[0] - wanted[2] + lost)
             name = f"spans.{layer}.all" if label == "*" else f"spans.{layer}.{label}"
@@ -185,18 +199,22 @@ Scored = tuple[str, Counts, Mistake | None]
 
 
 def _head(case: Case, found: Report) -> Iterator[Scored]:
+    """The fields of the head; the region's three levels count one by one."""
     for field in HEAD:
         if field in case.scored:
-            true, ours = (_field(getattr(report.meta, field)) for report in (case.gold, found))
-            fault = None if true == ours else mistakes.of_head(case.id, field, true, ours)
-            yield f"meta.{field}", compared(true, ours), fault
+            true, ours = (getattr(report.meta, field) for report in (case.gold, found))
+            for name, one, other in _levels(field, true, ours):
+                fault = None if one == other else mistakes.of_head(case.id, name, one, other)
+                yield f"meta.{field}", compared(one, other), fault
 
 
-def _field(value: object) -> object:
-    if isinstance(value, Region):
-        levels = (value.province, value.city, value.county)
-        return " ".join(level or "-" for level in levels) if any(levels) else None
-    return None if value == "none" else value
+def _levels(field: str, gold: object, found: object) -> Iterator[tuple[str, object, object]]:
+    if isinstance(gold, Region) and isinstance(found, Region):
+        for level in ("province", "city", "county"):
+            yield level, getattr(gold, level), getattr(found, level)
+    else:
+        true, ours = (None if value == "none" else value for value in (gold, found))
+        yield field, true, ours
 
 
 def _findings(case: Case, found: Report) -> Iterator[Scored]:
@@ -220,4 +238,10 @@ def _corrections(wrong: Sequence[Mistake]) -> dict[str, int]:
     """What a reviewer feels: how many things of this report need a correction."""
     needed = sum(fault.kind not in NO_CORRECTION for fault in wrong)
     kinds = Counter(f"mistakes.{fault.kind}" for fault in wrong)
-    return {"reports.all": 1, "reports.unread": 0, "reports.clean": int(not needed), "corrections.all": needed, **kinds}
+    return {
+        "reports.all": 1,
+        "reports.unread": 0,
+        "reports.clean": int(not needed),
+        "corrections.all": needed,
+        **kinds,
+    }

@@ -5,13 +5,26 @@ Where there is nothing to divide the answer is None: neither a 0 nor a 1 that no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+NORMAL = 1.96  # standard deviations on either side hold 95 % of a normal distribution
 
 
 def ratio(part: float, whole: float) -> float | None:
     """`ratio(1, 2)` is 0.5, `ratio(0, 0)` None."""
     return part / whole if whole else None
+
+
+def wilson(right: float, count: float) -> float:
+    """The lower edge of Wilson's 95 % interval for a share: `wilson(10, 10)` is 0.72, not 1."""
+    if not count:
+        return 0.0
+    share, square = right / count, NORMAL**2
+    middle = share + square / (2 * count)
+    spread = NORMAL * math.sqrt(share * (1 - share) / count + square / (4 * count**2))
+    return max(0.0, (middle - spread) / (1 + square / count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +36,7 @@ class Counts:
     missed: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.right + other.right, self.spurious + other.spurious, self.missed + other.missed
-        )
+        return Counts(self.right + other.right, self.spurious + other.spurious, self.missed + other.missed)
 
     @classmethod
     def sum(cls, counts: Iterable[Counts]) -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from extraction import extract
@@ -45,12 +46,28 @@ def shipped(name: str) -> Engine:
 
 
 def named(name: str) -> Engine:
-    """`named("rules")`. Raises NoEngine."""
+    """`named("rules")`, `named("evaluation.baseline:engine")`. Raises NoEngine."""
     if name == "rules":
         return rules()
     if name in ("auto", "tagger"):
         return shipped(name)
-    raise NoEngine(f"engine {name!r} is unknown; known engines: rules, tagger, auto")
+    if ":" in name:
+        return _imported(name)
+    raise NoEngine(f"engine {name!r} is unknown; known engines: rules, tagger, auto, module:function")
+
+
+def _imported(name: str) -> Engine:
+    """`package.module:function`, where the function returns an Engine: so competitors need no entry here."""
+    module, _, function = name.partition(":")
+    try:
+        made = getattr(import_module(module), function)()
+    except (ImportError, AttributeError) as error:
+        raise NoEngine(
+            f"engine {name!r}: {error}; expected package.module:function that returns an Engine"
+        ) from error
+    if not isinstance(made, Engine):
+        raise NoEngine(f"engine {name!r} returned {type(made).__name__}, expected evaluation.engines.Engine")
+    return made
 
 
 def _takes_engine() -> bool:

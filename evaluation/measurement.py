@@ -35,13 +35,31 @@ class Measurement:
         reports = [each.scores for each in self.comparisons]
         return {headline.name: interval(headline, reports) for headline in HEADLINES}
 
+    @property
+    def by_key(self) -> dict[str, Scores]:
+        return {each.key: each.scores for each in self.comparisons}
+
+    def baseline(self) -> dict[str, Any]:
+        """What `--against` needs and no more, small enough to be committed."""
+        return {"schema": SCHEMA, "signature": asdict(self.signature), "reports": self._reports()}
+
+    def _reports(self) -> dict[str, dict[str, int]]:
+        """Of each report the numbers that headlines are made of; those that are 0 are left out."""
+        needed = {name for headline in HEADLINES for name in (*headline.part, *headline.whole)}
+        return {
+            key: {
+                name: number for name, number in sorted(scores.numbers.items()) if number and name in needed
+            }
+            for key, scores in self.by_key.items()
+        }
+
     def to_dict(self) -> dict[str, Any]:
-        """What `--json` writes and `--against` reads: counts of each report, so that it can be paired."""
+        """What `--json` writes and `--against` reads: the reports one by one, so that they can be paired."""
         return {
             "schema": SCHEMA, "signature": asdict(self.signature),
             "headlines": {name: asdict(value) for name, value in self.headlines().items()},
             "numbers": dict(self.scores.numbers),
-            "reports": {each.id: dict(each.scores.numbers) for each in self.comparisons},
+            "reports": self._reports(),
             "mistakes": [asdict(fault) for each in self.comparisons for fault in each.mistakes],
             "unusable": list(self.unusable),
         }  # fmt: skip
@@ -76,5 +94,7 @@ def compared(engine: Engine, cases: Sequence[Case]) -> Iterator[Comparison]:
 def reports_of(record: Mapping[str, Any], place: str) -> dict[str, Scores]:
     """The reports' scores of a record that `to_dict` wrote. Raises ValueError for anything else."""
     if record.get("schema") != SCHEMA:
-        raise ValueError(f"{place}: schema is {record.get('schema')!r}, expected {SCHEMA!r}; write one with --json")
+        raise ValueError(
+            f"{place}: schema is {record.get('schema')!r}, expected {SCHEMA!r}; write one with --json"
+        )
     return {name: Scores(numbers) for name, numbers in record["reports"].items()}

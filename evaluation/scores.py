@@ -49,7 +49,9 @@ class Scores:
         """The names below a prefix: `under("cells.layout")` gives the layouts that were scored."""
         start = len(prefix.split("."))
         below = (name.split(".") for name in self.numbers if name.startswith(f"{prefix}."))
-        return sorted({".".join(parts[start : start + depth]) for parts in below if len(parts) > start + depth})
+        return sorted(
+            {".".join(parts[start : start + depth]) for parts in below if len(parts) > start + depth}
+        )
 
     def share(self, part: str, whole: str) -> float | None:
         return ratio(self.numbers.get(part, 0), self.numbers.get(whole, 0))

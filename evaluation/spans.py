@@ -56,7 +56,12 @@ def marks(report: Report, layer: str) -> tuple[Mark, ...]:
 def _entity(entity: Entity) -> Mark:
     said: dict[str, object] = {}
     if entity.label == "FIGURE":
-        said = {"value": entity.value, "unit": entity.unit, "approx": entity.approx or None, "cell": entity.cell}
+        said = {
+            "value": entity.value,
+            "unit": entity.unit,
+            "approx": entity.approx or None,
+            "cell": entity.cell,
+        }
     elif entity.label == "DATE":
         said = {"iso": entity.iso}
     return Mark(entity.start, entity.end, entity.label, said, entity.confidence)
@@ -74,6 +79,22 @@ def _section(section: Section, text: str) -> Mark:
     stretch = text[section.start : section.end]
     start = section.start + len(stretch) - len(stretch.lstrip())
     return Mark(start, start + 1, section.id)
+
+
+def settled(gold: Sequence[Mark], found: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Both sides without what the gold leaves open: its spans below confidence 1 (damage touched their
+    characters), and whatever was found there that is no settled span.
+    """
+    sure = [mark for mark in gold if mark.confidence is None or mark.confidence >= 1]
+    open_ones = [mark for mark in gold if mark.confidence is not None and mark.confidence < 1]
+    if not open_ones:
+        return sure, list(found)
+    exact = {(mark.span, mark.label) for mark in sure}
+    kept = [
+        mark for mark in found
+        if (mark.span, mark.label) in exact or not any(shared(mark, other) for other in open_ones)
+    ]  # fmt: skip
+    return sure, kept
 
 
 def shared(one: Mark, other: Mark) -> int:

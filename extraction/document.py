@@ -19,6 +19,7 @@ from extraction.lines import Extracted
 from extraction.report import Span, UnreadableDocument, Warning
 
 MOST_BYTES = 64 << 20
+MOST_CHARACTERS = 2_000_000  # the longest real ones have some 50,000
 _MOST_UNPACKED = 256 << 20
 _MOST_RATIO = 200
 
@@ -67,6 +68,13 @@ def read_bytes(data: bytes, *, name: str | None = None) -> Document:
             "no_text",
             f"{source}: the {kind} file holds no text, perhaps only pictures; a text version is needed",
             f"{source}：{kind} 文件中没有文字（可能只有图片），需要文字版",
+        )
+    if len(extracted.text) > MOST_CHARACTERS:
+        raise UnreadableDocument(
+            "too_long",
+            f"{source}: {len(extracted.text):,} characters, more than the {MOST_CHARACTERS:,} that a report can have; "
+            "split the file into single reports",
+            f"{source}：共 {len(extracted.text):,} 个字符，超过单份年报上限 {MOST_CHARACTERS:,}，请拆分为单份年报",
         )
     digest, got = hashlib.sha256(data).hexdigest(), extracted
     return Document(source, digest, got.text, kind, got.grids, got.hints, got.warnings)

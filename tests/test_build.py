@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_the_parts_follow_each_other_without_gaps(layout: str) -> None:
         edges = [(section.start, section.end) for section in report.sections]
         assert edges[0][0] == 0
         assert edges[-1][1] == len(report.text)
-        assert all(a[1] == b[0] for a, b in zip(edges, edges[1:], strict=False))
+        assert all(a[1] == b[0] for a, b in pairwise(edges))
 
 
 def test_the_layout_changes_the_tables_and_nothing_else() -> None:

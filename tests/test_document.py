@@ -183,3 +183,9 @@ def test_gold_offsets_quote_the_text(path: Path) -> None:
     for layer in ("entities", "clauses", "zeros"):
         for span in gold.get(layer, ()):
             assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_a_text_longer_than_any_report_is_refused_at_once() -> None:
+    with pytest.raises(UnreadableDocument) as refused:
+        read("一、总体情况\n".encode() * 400_000)
+    assert refused.value.code == "too_long"

@@ -60,6 +60,8 @@ class Shift:
 
     def span(self, start: int, end: int) -> Moved:
         """Insertions at either edge stay outside of the span."""
+        if start == end:
+            return self._point(start)
         first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
         inside = range(first, last)
         for i in inside:
@@ -77,6 +79,15 @@ class Shift:
         if inside and self.edits[last - 1].end > end:
             new_end = self.edits[last - 1].start + self.before[last - 1]
         return Moved((new_start, max(new_end, new_start)), not all(self.faithful[i] for i in inside))
+
+    def _point(self, at: int) -> Moved:
+        """An empty place, of a blank cell: behind what is put in there, but before lines that follow it."""
+        first = bisect_right(self.ends, at)
+        if first < len(self.edits) and self.edits[first].start < at:
+            return Moved(None, True)
+        while first and self.edits[first - 1].start == at and self.edits[first - 1].new.startswith("\n"):
+            first -= 1
+        return Moved((at + self.before[first], at + self.before[first]), False)
 
     def boundary(self, at: int) -> int:
         """Where what begins at `at` begins now; an insertion on the same line belongs to it."""

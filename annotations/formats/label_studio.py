@@ -1,0 +1,165 @@
+"""Label Studio tasks: a JSON file to import, and what 「Export → JSON」 gives.
+
+Gold is written as an annotation, what a tagger found as a prediction with its scores, for the configuration
+label_studio.xml. Each layer is a control of its own, so that layers overlap; traits are controls of the region
+(value, unit, approx, cell, iso, cells, problem_topic, measure_topic). The rest of the report goes along in
+the task's `meta`, which Label Studio keeps and shows nowhere, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotations.formats.faults import fault
+from annotations.formats.frame import KEY, frame, framed
+from annotations.formats.jsonl import text_of
+from annotations.formats.layers import LAYERS, Mark, bare, marks, settled
+from annotations.formats.losses import ALL
+from extraction.report import Report, Warning
+
+HOLDS = ALL
+FOLDER = False
+CONTROLS: Mapping[str, str] = {  # of the traits: its type, which is also the key of its value
+    "value": "number", "unit": "textarea", "approx": "choices", "cell": "textarea", "iso": "textarea",
+    "cells": "textarea", "problem_topic": "choices", "measure_topic": "choices",
+}  # fmt: skip
+_KEYS = {"number": "number", "textarea": "text", "choices": "choices"}
+
+
+def read(path: Path) -> Iterator[Report]:
+    """The reports of a task file or an export. Raises FormatFault."""
+    expected, expected_zh = "a JSON list of tasks (Export → JSON)", "任务列表（导出为 JSON）"
+    try:
+        tasks = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except ValueError as error:
+        raise fault("unreadable", str(path), found=error, expected=expected, expected_zh=expected_zh) from error
+    for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
+        place = f"{path}#{number}"
+        if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
+            raise fault("unreadable", place, found=f"{task!r:.40}", expected=expected, expected_zh=expected_zh)
+        yield _report(task, f"{place} (task {task['id']})" if "id" in task else place)
+
+
+def _report(task: Mapping[str, Any], place: str) -> Report:
+    data, meta = task["data"], task.get("meta")
+    text = text_of(data, place)
+    report = (
+        framed(text, meta[KEY], place) if isinstance(meta, dict) and KEY in meta
+        else bare(str(data.get("source") or place), text)
+    )  # fmt: skip
+    return settled(report, _marks(_result(task, place), text, place), place)
+
+
+def _result(task: Mapping[str, Any], place: str) -> list[Any]:
+    """The regions of the annotation that counts; of the prediction where nobody annotated."""
+    given = [each for each in task.get("annotations") or () if not each.get("was_cancelled")]
+    chosen = [each for each in given if each.get("ground_truth")] if len(given) > 1 else given
+    if len(given) > 1 and len(chosen) != 1:
+        raise fault("several", place, found=len(given))
+    chosen = chosen or list(task.get("predictions") or ())
+    if not chosen:
+        raise fault("empty", place, expected="an annotation or a prediction", expected_zh="标注或预标注")
+    if len(chosen) > 1:
+        raise fault("several", place, found=len(chosen))
+    result = chosen[0].get("result")
+    return result if isinstance(result, list) else []
+
+
+def _marks(result: Iterable[Any], text: str, place: str) -> Iterator[Mark]:
+    """The spans of a result; what stands in other controls of a region are its traits."""
+    spans: dict[str, Mark] = {}
+    traits: dict[str, dict[str, Any]] = {}
+    for region in result:
+        control = region.get("from_name")
+        where = f"{place}, region {region.get('id')}"
+        if control in LAYERS:
+            mark = _span(region, text, where)
+            if mark.label not in LAYERS[control]:
+                raise fault("label", where, found=mark.label, expected=", ".join(LAYERS[control]))
+            spans[region["id"]] = mark
+        elif control in CONTROLS:
+            traits.setdefault(region["id"], {}).update(_trait(control, region["value"]))
+        else:
+            expected = ", ".join([*LAYERS, *CONTROLS])
+            raise fault("key", where, name="'from_name'", found=repr(control), expected=expected, expected_zh=expected)
+    for key, mark in spans.items():
+        yield Mark(mark.label, mark.start, mark.end, mark.text, {**traits.get(key, {}), **mark.traits})
+
+
+def _span(region: Mapping[str, Any], text: str, place: str) -> Mark:
+    try:
+        value = region["value"]
+        (label,) = value["labels"]
+        start, end = value["start"], value["end"]
+        scored = region.get("score")
+        traits = {} if scored is None or scored == 1 else {"confidence": scored}
+        return Mark(label, start, end, value.get("text", text[start:end]), traits)
+    except (KeyError, TypeError, ValueError) as error:
+        raise fault(
+            "key", place, name="'value'", found=f"{region.get('value')!r:.80}",
+            expected="start, end, text and one label", expected_zh="start、end、text 和一个标签",
+        ) from error  # fmt: skip
+
+
+def _trait(control: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    given = value.get(_KEYS[CONTROLS[control]])
+    if control == "value":
+        return {"value": int(given) if isinstance(given, float) and given.is_integer() else given}
+    words = [word.strip() for word in given or ()]
+    if control == "approx":
+        return {"approx": bool(words)}
+    if control == "cells":
+        return {"cells": tuple(words)}
+    return {"category" if control.endswith("_topic") else control: words[0]} if words else {}
+
+
+def write(reports: Iterable[Report], path: Path) -> list[Warning]:
+    """A list of tasks to import; nothing is lost."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        opening = "[\n"
+        for report in reports:
+            out.write(opening + json.dumps(_task(report), ensure_ascii=False))
+            opening = ",\n"
+        out.write("[]\n" if opening == "[\n" else "\n]\n")
+    return []
+
+
+def _task(report: Report) -> dict[str, Any]:
+    meta = report.meta
+    found = list(marks(report))
+    result = [part for number, mark in enumerate(found, 1) for part in _regions(number, mark)]
+    task: dict[str, Any] = {
+        "data": {"text": report.text, "source": report.source, "agency": meta.agency, "year": meta.year},
+        "meta": {KEY: frame(report)},
+    }
+    if report.producer.tagger == "gold":
+        return task | {"annotations": [{"result": result, "ground_truth": True}]}
+    scores = [mark.traits.get("confidence", 1.0) for mark in found]
+    prediction = {
+        "model_version": " ".join(filter(None, ("nianbao", report.producer.version, report.producer.tagger))),
+        "score": sum(scores) / len(scores) if scores else 1.0, "result": result,
+    }  # fmt: skip
+    return task | {"predictions": [prediction]}
+
+
+def _regions(number: int, mark: Mark) -> Iterator[dict[str, Any]]:
+    """The span, then one entry of the same id for each trait."""
+    key = f"{mark.layer}-{number}"
+    places = {"start": mark.start, "end": mark.end}
+    yield {
+        "id": key, "from_name": mark.layer, "to_name": "text", "type": "labels",
+        "score": mark.traits.get("confidence", 1.0), "value": {**places, "text": mark.text, "labels": [mark.label]},
+    }  # fmt: skip
+    for name, value in mark.traits.items():
+        if name == "confidence":
+            continue
+        control = f"{mark.label.lower()}_topic" if name == "category" else name
+        kind = CONTROLS[control]
+        given = value if name == "value" else ["approx"] if name == "approx" else list(value) if name == "cells" else [value]
+        yield {
+            "id": key, "from_name": control, "to_name": "text", "type": kind,
+            "value": {**places, _KEYS[kind]: given},
+        }  # fmt: skip
