@@ -49,7 +49,7 @@ _HEADING_END = re.compile(r"[。：:]|\s{2}|$")
 _RANGE = re.compile(r"(?<=[\d一二三四五六七八九十百千万])(?:[-—–~～]{1,2}|至|到)(?=[\d一二三四五六七八九十])")
 _NUMERAL = re.compile(r"[\d.,，零〇一二两三四五六七八九十百千万亿余多几来+\-—–~～至到半]+")
 _TITLE = re.compile(r"报告|年报|总结")
-_DIGITS = re.compile(r"\d+")
+_RUN = re.compile(r"[\d.]+")
 
 
 def build(source: Source, layout: str = "word", seed: int = 0) -> Report:
@@ -116,7 +116,8 @@ class _Pages:
         start = len(self.text)
         self.text += printed.text.removesuffix("\n")
         self.tables[name] = (start, len(self.text))
-        self.places |= {path: (start + s, start + e) for path, (s, e) in printed.places.items()}
+        places = _in_runs(printed.text, printed.places) if self.layout == "glued" else printed.places
+        self.places |= {path: (start + s, start + e) for path, (s, e) in places.items()}
 
     def prose(self) -> Iterator[tuple[str, list[Span]]]:
         """The stretches of each section outside of the tables."""
@@ -185,22 +186,18 @@ def _cell(known: Mapping[str, _Print], path: str, pages: _Pages) -> Cell:
     if printed.value is None:
         kept = pages.layout in layouts.KEEPS_BLANKS
         return Cell(None, "", "blank" if kept else "lost", span if kept else None, 1.0)
-    if span and pages.layout == "glued":
-        span = _run(pages.text, span)
     raw = pages.text[span[0] : span[1]] if span else printed.raw
     return Cell(printed.value, raw, state_of(printed.value), span, 1.0)
 
 
-def _run(text: str, span: Span) -> Span:
-    """The run of digits around a glued number, where one of its numbers has several digits."""
-    first, last = span
-    if last - first == 1 and not text[first - 1].isdigit() and not text[last : last + 1].isdigit():
-        return span
-    while text[first - 1 : first].isdigit():
-        first -= 1
-    while text[last : last + 1].isdigit():
-        last += 1
-    return first, last
+def _in_runs(text: str, places: Mapping[str, Span]) -> dict[str, Span]:
+    """The places in a glued table: where a run has more digits than numbers, each number's is the run."""
+    found = dict(places)
+    for run in _RUN.finditer(text):
+        inside = [path for path, (s, e) in places.items() if run.start() <= s < e <= run.end()]
+        if 1 < len(inside) < run.end() - run.start():
+            found |= dict.fromkeys(inside, run.span())
+    return found
 
 
 def entity_of(tag: Tag, start: int, end: int) -> Entity:

@@ -61,26 +61,45 @@ class NoGold(ValueError):
     """There is nothing to evaluate at a path: which, and what was expected there."""
 
 
-def read(path: Path, *, layout: str = "any", seed: int = 0) -> Iterator[Case | Unusable]:
+def read(path: Path, *, layout: str = "any", seed: int = 0, split: str = "all") -> Iterator[Case | Unusable]:
     """The cases of a .jsonl, a NAME.gold.json, a corpus source .txt, or a folder of any of these.
 
     `layout` is how a corpus source prints its tables: a name of `annotations.layouts`, "html", "docx",
-    or "any", drawn for each report by `seed` in the shares of the wild.
+    or "any", drawn for each report by `seed` in the shares of the wild. `split` is a part of split.json;
+    what that does not name belongs to no part but "all".
     """
+    if layout not in layouts():
+        raise NoGold(f"layout {layout!r} is unknown; known layouts: {', '.join(layouts())}")
     if not path.exists():
         raise NoGold(f"{path}: no such file or folder; expected gold (.jsonl, NAME.gold.json, corpus .txt)")
     found = False
     for file in _files(path):
         found = True
         if file.name.endswith(".gold.json"):
-            yield _pair(file)
+            made: Iterable[Case | Unusable] = [_pair(file)]
         elif file.suffix == ".txt":
-            yield _source(file, layout, seed)
+            made = [_source(file, layout, seed)] if _wanted(file.stem, split) else []
         else:
-            for report in gold_files.read(file):
-                yield _record(report, file.parent)
+            made = (_record(report, file.parent) for report in gold_files.read(file))
+        yield from (
+            case for case in made if split == "all" or (isinstance(case, Case) and _wanted(case.id, split))
+        )
     if not found:
         raise NoGold(f"{path}: no gold here; expected .jsonl, NAME.gold.json or corpus .txt files")
+
+
+def layouts() -> tuple[str, ...]:
+    """Every way in which a corpus source can print its tables."""
+    from annotations.files import FILES
+    from annotations.layouts import LAYOUTS
+
+    return "any", *LAYOUTS, *FILES
+
+
+def _wanted(name: str, split: str) -> bool:
+    from annotations.split import split as parts
+
+    return split == "all" or parts().get(name) == split
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -100,11 +119,15 @@ def _is_source(path: Path) -> bool:
 
 
 def _pair(path: Path) -> Case | Unusable:
-    raw = json.loads(path.read_text(encoding="utf-8"))
     try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
         gold = gold_files.read_pair(path)
     except (UnreadableDocument, OSError) as error:
         return Unusable(path, str(error))
+    except (KeyError, TypeError, json.JSONDecodeError) as error:
+        raise gold_files.GoldFault(
+            f"{path}: no gold: {error!r}; expected meta, entities, clauses and cells"
+        ) from error
     scored = IN_PAIRS | {layer for layer in ("zeros", "sections") if layer in raw}
     if raw.get("table_spans") and not raw["cells"]:
         scored -= {"cells", "findings"}  # tables are printed, nobody has annotated their cells
@@ -166,15 +189,6 @@ def _name(source: str) -> str:
     return source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def select(cases: Iterable[Case | Unusable], split: str) -> Iterator[Case | Unusable]:
-    """The cases of a part of the corpus. What split.json does not name belongs to no part but "all"."""
-    from annotations.split import split as parts
-
-    for case in cases:
-        if split == "all" or (isinstance(case, Case) and parts().get(case.id) == split):
-            yield case
-
-
 def folds(cases: Sequence[Case], count: int) -> list[tuple[list[Case], list[Case]]]:
     """(training, held out) for cross-validation: every agency is held out once, folds are of like size."""
     agencies: dict[str, list[Case]] = {}
@@ -204,5 +218,4 @@ __all__ = [
     "damaged",
     "folds",
     "read",
-    "select",
 ]

@@ -123,14 +123,11 @@ def _engine(name: str) -> Engine:
 def _cases(wanted: Wanted) -> list[Case | Unusable]:
     from annotations.gold import GoldFault
     from annotations.source import SourceFault
-    from evaluation.cases import NoGold, read, select
+    from evaluation.cases import NoGold, read
 
+    how = {name: wanted.options[name] for name in ("layout", "seed", "split")}
     try:
-        cases = [
-            case for path in wanted.gold
-            for case in read(path, layout=wanted.options["layout"], seed=wanted.options["seed"])
-        ]  # fmt: skip
-        cases = _damaged(list(select(cases, wanted.options["split"])), wanted)
+        cases = _damaged([case for path in wanted.gold for case in read(path, **how)], wanted)
     except (NoGold, GoldFault, SourceFault) as error:
         _refuse(str(error))
     if all(hasattr(case, "reason") for case in cases):

@@ -69,6 +69,7 @@ def compare(case: Case, found: Report) -> Comparison:
     for name, counts, fault in (*_head(case, found), *_findings(case, found)):
         numbers.update(numbered(name, counts))
         wrong += [fault] if fault else []
+    wrong += _finding_faults(case, found)
     numbers.update(_corrections(wrong))
     return Comparison(case.id, case.agency, Scores(dict(numbers)), tuple(wrong), tuple(sure), case.layout)
 
@@ -220,18 +221,19 @@ def _levels(field: str, gold: object, found: object) -> Iterator[tuple[str, obje
 def _findings(case: Case, found: Report) -> Iterator[Scored]:
     if "findings" in case.scored:
         for rule in findings.RULES:
-            counts = findings.counts(case.gold.findings, found.findings, rule, places="places" in case.scored)
-            yield f"findings.{rule}", counts, _finding_fault(case.id, rule, counts)
-            yield "findings.all", counts, None
+            done = findings.outcome(case.gold.findings, found.findings, rule, places="places" in case.scored)
+            yield f"findings.{rule}", done.counts, None
+            yield "findings.all", done.counts, None
     if case.proposals is not None:
         yield "proposals", findings.proposals(case.proposals, found), None
 
 
-def _finding_fault(report: str, rule: str, counts: Counts) -> Mistake | None:
-    if counts.spurious == counts.missed == 0:
-        return None
-    kind: mistakes.Kind = "finding missed" if counts.missed else "finding spurious"
-    return Mistake(report, kind, rule, str(counts.expected), str(counts.given))
+def _finding_faults(case: Case, found: Report) -> Iterator[Mistake]:
+    if "findings" in case.scored:
+        for rule in findings.RULES:
+            done = findings.outcome(case.gold.findings, found.findings, rule, places="places" in case.scored)
+            yield from (mistakes.of_finding(case.id, "gold", each, case.gold.text) for each in done.missed)
+            yield from (mistakes.of_finding(case.id, "found", each, found.text) for each in done.spurious)
 
 
 def _corrections(wrong: Sequence[Mistake]) -> dict[str, int]:

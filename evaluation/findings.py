@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from evaluation.cells import equal
 from evaluation.counts import Counts
@@ -14,12 +15,30 @@ RULES = (
 )  # fmt: skip
 
 
-def counts(gold: Sequence[Finding], found: Sequence[Finding], rule: str, *, places: bool) -> Counts:
-    """One rule. With `places` a finding is right where it names a cell of the gold's, else by number alone."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One rule in one report: how many were found rightly, and the findings that were not."""
+
+    right: int
+    spurious: tuple[Finding, ...]
+    missed: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.right, len(self.spurious), len(self.missed))
+
+
+def outcome(gold: Sequence[Finding], found: Sequence[Finding], rule: str, *, places: bool) -> Outcome:
+    """With `places` a finding is right where it names the gold's place or cells, else by number alone."""
     true = [finding for finding in gold if finding.rule == rule]
     ours = [finding for finding in found if finding.rule == rule]
-    right = len(_partners(true, ours)) if places else min(len(true), len(ours))
-    return Counts(right, len(ours) - right, len(true) - right)
+    pairs = _partners(true, ours) if places else [(i, i) for i in range(min(len(true), len(ours)))]
+    paired = {g for g, _ in pairs}, {f for _, f in pairs}
+    return Outcome(
+        len(pairs),
+        tuple(finding for f, finding in enumerate(ours) if f not in paired[1]),
+        tuple(finding for g, finding in enumerate(true) if g not in paired[0]),
+    )
 
 
 def _partners(gold: Sequence[Finding], found: Sequence[Finding]) -> list[tuple[int, int]]:

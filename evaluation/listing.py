@@ -19,6 +19,8 @@ SHOWN = 300  # different mistakes of one kind
 LINKS = 6
 CHARACTERS = 3_000_000  # of reports that the page holds
 
+IN_FOUND = ("cell", "zero", "finding")  # their places count characters of what was read, not of the gold
+
 Places = Mapping[Mistake, str]  # mistake -> the id of its mark in the report's text
 
 
@@ -36,7 +38,7 @@ def anchors(measurement: Measurement) -> dict[Mistake, str]:
 
 
 def _placed(fault: Mistake) -> bool:
-    return bool(fault.gold_span) or (bool(fault.found_span) and not fault.kind.startswith(("cell", "zero")))
+    return bool(fault.gold_span or fault.found_span) and not fault.kind.startswith(IN_FOUND)
 
 
 def mistakes(measurement: Measurement, lang: str) -> str:

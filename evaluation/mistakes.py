@@ -8,7 +8,7 @@ from typing import Literal
 
 from evaluation.cells import FAULTS, Verdict
 from evaluation.spans import Mark, match, overlap, strict
-from extraction.report import Cell, Number, Report, Span
+from extraction.report import Cell, Finding, Number, Report, Span
 
 Kind = Literal[
     "edge", "missed", "spurious", "wrong label", "wrong link", "wrong value", "wrong unit", "wrong date",
@@ -16,8 +16,7 @@ Kind = Literal[
     "finding spurious", "unread",
 ]  # fmt: skip
 AROUND = 24
-# Findings follow from what was read: whoever corrects that has corrected them. Parts are not shown to
-# be corrected in any export.
+# Findings follow from what was read: whoever corrects that has corrected them.
 NO_CORRECTION = frozenset({"finding missed", "finding spurious"})
 OF_ATTRIBUTE: dict[str, Kind] = {
     "value": "wrong value", "approx": "wrong value", "unit": "wrong unit", "cell": "wrong link", "iso": "wrong date",
@@ -127,3 +126,13 @@ def _number(value: Number) -> str:
 
 def of_head(report: str, field: str, gold: object, found: object) -> Mistake:
     return Mistake(report, "head", field, _plain(gold), _plain(found))
+
+
+def of_finding(report: str, side: str, finding: Finding, text: str) -> Mistake:
+    """A finding that only one side has; its message, and the place of the prose or the first cell it names."""
+    span = finding.spans[0] if finding.spans else None
+    at = max(0, span[0] - AROUND) if span else 0
+    context = text[at : span[1] + AROUND] if span else ""
+    if side == "gold":
+        return Mistake(report, "finding missed", finding.rule, finding.message, None, span, None, context, at)
+    return Mistake(report, "finding spurious", finding.rule, None, finding.message, None, span, context, at)

@@ -147,6 +147,7 @@ def test_findings_count_by_rule_and_by_their_cells() -> None:
     scores = comparison.compare(case, replace(case.gold, findings=(elsewhere, finding()))).scores
     counts = scores.counts("findings.applications.balance")
     assert counts is not None and (counts.right, counts.spurious, counts.missed) == (1, 1, 0)
+    assert kinds(case, replace(case.gold, findings=(elsewhere,))) == ["finding missed", "finding spurious"]
     unplaced = replace(case, scored=case.scored - {"places"})
     counts = comparison.compare(unplaced, replace(case.gold, findings=(elsewhere,))).scores.counts(
         "findings.all"
@@ -308,7 +309,7 @@ def test_the_command_leaves_with_4_where_the_gate_is_shut(folder: Path) -> None:
     ("arguments", "told"),
     [(["nowhere"], "no such file"), (["."], "no gold here"), (["--engine", "magic"], "unknown"),
      (["--engine", "nowhere:engine"], "expected package.module:function"), (["--against", "lost.json"], "no such file"),
-     (["--damage", "rust"], "unknown")],
+     (["--damage", "rust"], "unknown"), (["--layout", "round"], "known layouts: any, word")],
 )  # fmt: skip
 def test_wrong_usage_is_told_without_a_traceback(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
@@ -339,6 +340,14 @@ def test_a_folder_whose_reports_cannot_be_read_says_so(tmp_path: Path) -> None:
     done = CliRunner().invoke(evaluate, [str(tmp_path)])
     assert done.exit_code == 1
     assert "a.txt" in done.output
+
+
+def test_gold_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.gold.json").write_text('{"source": "a.txt"}', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("年度报告", encoding="utf-8")
+    done = CliRunner().invoke(evaluate, [str(tmp_path)])
+    assert done.exit_code == 2
+    assert "a.gold.json: no gold" in done.output
 
 
 def rendered(lang: str = "en") -> str:

@@ -45,6 +45,7 @@ class Shift:
     """The places of an old text in the new one."""
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
+        self.old = text
         self.edits = sorted(edits, key=lambda edit: (edit.start, edit.end))
         for one, two in zip(self.edits, self.edits[1:], strict=False):
             if two.start < one.end:
@@ -83,8 +84,11 @@ class Shift:
     def _point(self, at: int) -> Moved:
         """An empty place, of a blank cell: behind what is put in there, but before lines that follow it."""
         first = bisect_right(self.ends, at)
-        if first < len(self.edits) and self.edits[first].start < at:
-            return Moved(None, True)
+        if first < len(self.edits):
+            edit = self.edits[first]
+            line_gone = edit.start == at and not edit.new and self.old.endswith("\n", at, edit.end)
+            if edit.start < at or line_gone:
+                return Moved(None, True)
         while first and self.edits[first - 1].start == at and self.edits[first - 1].new.startswith("\n"):
             first -= 1
         return Moved((at + self.before[first], at + self.before[first]), False)
