@@ -1,7 +1,5 @@
 """The commands `nianbao corpus …`: check, build, describe and compare the annotated reports."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -88,7 +86,7 @@ def build(output: Path, layout: str, seed: int, part: str, force: bool) -> None:
     click.echo(f"{output}: {count} reports · {count} 份报告", err=True)
 
 
-def _built(layout: str, seed: int, part: str) -> Iterator[Report]:
+def _built(layout: str, seed: int, part: str) -> "Iterator[Report]":
     from annotations.build import build as built
     from annotations.split import part_of, split
 
@@ -165,9 +163,9 @@ def split() -> None:
     click.echo(", ".join(f"{part} {count}" for part, count in zip(PARTS, counts, strict=True)), err=True)
 
 
-@click.group("annotations", short_help="Formats of annotations · 标注格式")
+@click.group(short_help="Formats of annotations · 标注格式")
 @click.help_option("-h", "--help")
-def exchange() -> None:
+def annotations() -> None:
     """Bring annotations in and hand them out.
 
     导入、导出标注。
@@ -180,7 +178,7 @@ def _all() -> Iterable[Path]:
     return sorted(CORPUS.glob("*.txt"))
 
 
-def _sources() -> Iterator[Source]:
+def _sources() -> "Iterator[Source]":
     from annotations.source import SourceFault, sources
 
     try:
@@ -213,4 +211,4 @@ def _refuse(code: int, message: str, message_zh: str) -> NoReturn:
     sys.exit(code)
 
 
-__all__ = ["corpus", "exchange"]
+__all__ = ["annotations", "corpus"]

@@ -253,7 +253,7 @@ def _repetition(found: Sequence[Covered], real: Path | None) -> Iterator[str]:
     for writer in _writers(found):
         texts[f"of these, {writer}"] = [c.prose for c in found if c.head["writer"] == writer]
     if real is not None and real.is_dir():
-        texts["real reports (shared/reports)"] = real_prose(real)
+        texts["real reports"] = real_prose(real)
     yield "### Repetition: 8-grams of Chinese characters that stand in more than one report"
     yield ""
     yield from table(

@@ -24,29 +24,21 @@ def extract(
     year: int | None = None,
     agency: str | None = None,
     only: Literal["tables", "text"] | None = None,
+    engine: Engine = "auto",
+    model: Path | None = None,
 ) -> Report:
     """Read one report: its tables cell by cell, its prose, and what does not add up.
 
     `source` is a path or the bytes of a file, `name` what to call it in messages. `year` and `agency`
     are hints that stand where the text tells neither. `only` leaves out the prose or the tables.
+    `engine` finds entities and clauses: by rules, by the tagger (of the folder `model`, else the one in
+    service), or by the best of both; without weights auto is rules.
     Raises UnreadableDocument where the file is no text at all, or no such report.
 
     >>> extract("report.txt").cell("applications.received.total").value  # doctest: +SKIP
     9
     """
-    from extraction import (
-        agencies,
-        clauses,
-        entities,
-        form,
-        links,
-        meta,
-        prose,
-        reconciliation,
-        sections,
-        tables,
-        zeros,
-    )
+    from extraction import form, links, meta, prose, reconciliation, sections, tables, tagging, zeros
     from extraction.document import read
     from extraction.text import normalise
 
@@ -57,7 +49,8 @@ def extract(
     places = [text.span(table.start, table.end) for table in printed.values()]
     passages = prose.passages(text, parts, places)
     forms = {table.name: table.version for table in printed.values()}
-    figures = () if only == "tables" else links.link(entities.entities(passages, year, agencies.find(passages)), passages, forms)
+    marked = tagging.mark(passages if only != "tables" else (), year, engine, model)
+    figures = links.link(marked.entities, passages, forms)
     _refuse_other_texts(document.source, parts, forms)
     version = forms.get("disclosure") or forms.get("applications") or form.default_version(year)
     told = _told(figures)
@@ -67,8 +60,8 @@ def extract(
         meta=meta.meta(document, text, parts, figures, cells, year=year, agency=agency),
         sections=parts, tables={} if only == "text" else cells, entities=figures,
         zeros=() if only == "tables" else tuple(zero for passage in passages for zero in zeros.find(passage)),
-        clauses=() if only == "tables" else clauses.find(passages), warnings=document.warnings,
-        producer=Producer(__version__, "rules"),
+        clauses=marked.clauses, warnings=document.warnings,
+        producer=Producer(__version__, marked.tagger),
     )  # fmt: skip
     return reconciliation.reconcile(report)
 

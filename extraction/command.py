@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -61,9 +62,40 @@ def _language(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 SETTINGS = {"max_content_width": 110}
+ELSEWHERE = {  # commands of the folders to the right, which this one may not import: loaded when they are called
+    "corpus": ("annotations.command:corpus", "help.corpus"),
+    "annotations": ("annotations.command:annotations", "help.annotations"),
+    "evaluate": ("evaluation.command:evaluate", "help.evaluate"),
+    "benchmark": ("evaluation.benchmark:benchmark", "help.benchmark"),
+    "train": ("training.command:train", "help.train"),
+    "models": ("training.command:models", "help.models"),
+}
 
 
-@click.group(help=SAY("help.group"), epilog=SAY("help.completion"), context_settings=SETTINGS)
+class Commands(click.Group):
+    """The commands below, and those that other folders bring."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = ELSEWHERE[cmd_name][0].split(":")
+        try:
+            found: click.Command = getattr(import_module(module), name)
+        except ModuleNotFoundError as missing:
+            raise click.UsageError(SAY("error.extra", name=missing.name or module)) from missing
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Names and one line each; what stands elsewhere is not imported for it."""
+        own = {name: command.get_short_help_str(90) for name, command in self.commands.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl([*own.items(), *((name, SAY(told)) for name, (_, told) in ELSEWHERE.items())])
+
+
+@click.group(cls=Commands, help=SAY("help.group"), epilog=SAY("help.completion"), context_settings=SETTINGS)
 @click.option(
     "--version",
     is_flag=True,
@@ -109,7 +141,10 @@ def nianbao() -> None:
 )
 @click.option("--force", is_flag=True, help=SAY("option.force"))
 @click.option("--resume", is_flag=True, help=SAY("option.resume"))
-@click.option("--engine", type=click.Choice(["auto", "rules"]), default="auto", help=SAY("option.engine"))
+@click.option(
+    "--engine", type=click.Choice(["auto", "rules", "tagger"]), default="auto", show_default=True, help=SAY("option.engine")
+)
+@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), help=SAY("option.model"))
 @click.option("-v", "--verbose", is_flag=True, help=SAY("option.verbose"))
 @click.option("-q", "--quiet", is_flag=True, help=SAY("option.quiet"))
 @click.option("--debug", is_flag=True, help=SAY("option.debug"))
@@ -153,7 +188,7 @@ class Run:
     def settings(self) -> dict[str, Any]:
         """What the reports depend on beside the files."""
         return {"version": __version__} | {
-            key: self.options[key] for key in ("only", "year", "agency", "engine")
+            key: str(self.options[key]) for key in ("only", "year", "agency", "engine", "model")
         }
 
     def cannot_write(self, error: OSError) -> NoReturn:
@@ -195,7 +230,7 @@ def _read_all(run: Run, taker: Taker, progress: Progress) -> bool:
     from extraction.outcome import Request
 
     options, path = run.options, run.target.path
-    request = Request(options["year"], options["agency"], options["only"], options["timeout"])
+    request = Request(options["year"], options["agency"], options["only"], options["timeout"], options["engine"], options["model"])
     known = Earlier(path, run.settings) if options["resume"] and path else None
     interrupted = False
     with batch.Interrupt().watched() as interrupt:

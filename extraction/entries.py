@@ -15,8 +15,10 @@ from extraction.report import Span
 
 LINE = re.compile(r"[^\n]*\n?")
 RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
-VALUE = r"(?:[+-]?\d+(?:\.\d+)?|[-—/无])?"
-COMMAS = re.compile(rf"^(?!\s*\d{{1,3}}(?:,\d{{3}})+\s*$)(?:[^。；\n]*[^\d\s,，。；\n]|{VALUE})(?:,\s*{VALUE}\s*)+$")
+VALUE = r"\s*(?:[+-]?\d+(?: \d+)*(?:\.\d+)?|[-—/]{1,2}|无)?\s*"
+COMMAS = re.compile(rf"^(?!\s*\d{{1,3}}(?:,\d{{3}})+\s*$)(?:[^。；\n]*[^\d\s,，。；\n] *|{VALUE})(?:,{VALUE})+$")
+INDENTED = re.compile(r"[ \u3000]{2,}\d")  # a number on a line of its own, as in the source of a page
+PAGE = re.compile(r"\s*\d{1,2} ?/ ?\d{1,2}\s*")  # 「3/9」 between two rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def entries(text: str, start: int, end: int, grids: tuple[Span, ...] = ()) -> li
     `grids` are stretches that were real tables (one row a line, cells parted by tabs).
     """
     lines = [(m.start(), m.end()) for m in LINE.finditer(text, start, end) if m.end() > m.start()]
-    lines = [(s, e - 1 if text[e - 1] == "\n" else e) for s, e in lines]
+    lines = _unbroken(text, [(s, e - 1 if text[e - 1] == "\n" else e) for s, e in lines])
     single = sum(1 for s, e in lines if text[s:e].count("\t") == 1 and text[s:e].lstrip(" ").startswith("\t"))
     interior = sum(1 for s, e in lines if "\t" in text[s:e].strip(" \t"))
     led = single > interior  # Word to text: each cell is a line led by a tab, an empty line ends the row
@@ -56,9 +58,29 @@ def entries(text: str, start: int, end: int, grids: tuple[Span, ...] = ()) -> li
     return found
 
 
+def _unbroken(text: str, lines: list[Span]) -> list[Span]:
+    """The lines, those of one row that is broken before its numbers as one: 「许可 | ⏎        12 | ⏎」."""
+    found: list[Span] = []
+    for s, e in lines:
+        if found and INDENTED.match(text, s, e) and _open(text, *found[-1]):
+            found[-1] = (found[-1][0], e)
+        else:
+            found.append((s, e))
+    return found
+
+
+def _open(text: str, start: int, end: int) -> bool:
+    """Whether the line is a row of several cells of which the last is empty."""
+    line = text[start:end].rstrip(" \u3000")
+    mark = line[-1:]
+    if mark == "|":
+        return line.count("|") > 1
+    return mark in ("\t", ",") and bool(line.strip())
+
+
 def _line(text: str, start: int, end: int, row: int) -> Iterator[Entry]:
     line = text[start:end]
-    if not line.strip() or ("-" in line and RULE.match(line)):
+    if not line.strip() or ("-" in line and RULE.match(line)) or PAGE.fullmatch(line):
         return
     pipes = line.count("|")
     if line.strip() == "|":  # one cell a line, and this one is blank

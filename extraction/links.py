@@ -27,6 +27,11 @@ _HEADING = re.compile(
 )
 # In 「3件予以公开、2件部分公开」 the words follow their figure.
 _ITEM_BEFORE = re.compile(r"[、，；和及]\Z")
+# What follows a figure in its sentence and says that the table does not hold it.
+_ELSEWHERE = re.compile(
+    r"不(?:计|列|纳|统计|归|算)[^，。；]{0,3}(?:入|在内|作)|不在[^，。；]{0,8}(?:之列|之内|统计|范围|表)|(?:另行|另外|另作|单独)统计"
+    r"|另类统计|与(?:政府)?(?:信息)?公开(?:工作)?(?:均?无关|没有关系)|属(?:于)?业务工作|不(?:重复|在此)计"
+)
 # Words that leave the meaning to the clause before: 「收到…申请，共计9件」.
 _THIN = re.compile(r"(?:其中|共|计|合计|总|数量|件数|案件|申请|为|有|达|均|分别|全部|已|年|度|全|、|\s)*")
 
@@ -37,10 +42,12 @@ class _Context:
 
     topic: str
     lead: str  # of the sentence, from the figure before to this one
+    own: str  # the lead without the clause that ends the words of the figure before
     tail: str  # from this figure to the end of its clause
     sentence: str  # from the sentence's start to the figure
     unit: str | None
-    linked: frozenset[str]  # cells that figures before it in its sentence restate
+    rest: str  # from the figure to the end of its sentence
+    linked: tuple[str, ...]  # cells that figures before it in its sentence restate, in their order
 
 
 def link(
@@ -48,13 +55,17 @@ def link(
 ) -> tuple[Entity, ...]:
     """The entities with `cell` set on each figure whose wording restates a cell or the sum of a group.
 
-    `forms` names the versions of the tables, whose rows and columns differ: `{"disclosure": "2019"}`.
+    `forms` names the versions of the tables, whose rows and columns differ: `{"disclosure": "2019"}`; a
+    table that is not in it was not printed, and nothing restates it. None: whichever tables there may be.
     """
+    if forms is not None and not forms:
+        return tuple(entities)
     figures = [e for e in entities if e.label == "FIGURE"]
     starts = [e.start for e in figures]
     cells: dict[int, str] = {}
     for passage in passages:
-        if passage.text.chars:
+        # What is wrong is told by examples, whose figures restate no cell.
+        if passage.text.chars and passage.section != "problems":
             first, last = passage.text.span(0, len(passage.text.chars))
             around = figures[bisect_left(starts, first) : bisect_left(starts, last)]
             inside = [f for f in around if passage.text.origin[passage.text.at(f.start)] == f.start]
@@ -68,7 +79,7 @@ def _linked(
     """The start of each figure that restates a cell, and the cell's path; each cell once in a sentence."""
     chars, text = passage.text.chars, passage.text
     headings = _headings(passage)
-    sentence_start, before, linked = 0, 0, set[str]()
+    sentence_start, before, linked = 0, 0, list[str]()
     topic = inherited = ""
     for figure in figures:
         start, end = text.at(figure.start), text.at(figure.end - 1) + 1
@@ -76,17 +87,20 @@ def _linked(
         if opened > sentence_start or not before:
             heading = headings[bisect_right(headings, (opened, "~")) - 1][1]
             inherited = _inherited(chars, sentence_start, opened, topic) or heading
-            sentence_start, linked = opened, set()
+            sentence_start, linked = opened, []
         sentence = chars[max(sentence_start, start - _REACH) : start]
         lead = chars[max(before, sentence_start, start - _REACH // 2) : start]
+        own = _CLAUSE_END.split(lead, maxsplit=1)[-1] if before > sentence_start else lead
         found = _TAIL.match(chars, end)
         tail = found[0] if found else ""
-        topic = _topic(sentence) or _topic(tail) or inherited
+        close = _SENTENCE_END.search(chars, end, end + _REACH // 2)
+        rest = chars[end : close.start() if close else end + _REACH // 2]
+        topic = _topic(sentence) or _topic(tail) or inherited or _topic(rest)
         unit = figure.unit and chars[end - len(figure.unit) : end]  # simplified, whatever was printed
-        cell = _cell(_Context(topic, lead, tail, sentence, unit, frozenset(linked)), forms)
+        cell = _cell(_Context(topic, lead, own, tail, sentence, unit, rest, tuple(linked)), forms)
         before = end
         if cell and cell not in linked:
-            linked.add(cell)
+            linked.append(cell)
             yield figure.start, cell
 
 
@@ -126,10 +140,11 @@ def _topic(words: str) -> str:
 
 def _cell(context: _Context, forms: Mapping[str, str]) -> str | None:
     """The path of the cell that the nearest wording names."""
-    wording = _nearest(context)
-    if wording is None or (wording.after and wording.after not in context.linked):
+    if _ELSEWHERE.search(context.rest):
         return None
-    return wording.path(forms, context.topic)
+    wording = _nearest(context)
+    path = wording.path(forms, context.topic) if wording else None
+    return path if path and (not forms or path.split(".")[0] in forms) else None
 
 
 def _nearest(context: _Context) -> Wording | None:
@@ -139,7 +154,7 @@ def _nearest(context: _Context) -> Wording | None:
         return None
     clause = _CLAUSE_END.split(context.lead)[-1]
     around = f"{clause}#{context.tail}"
-    whole = context.lead if _THIN.fullmatch(clause) else ""
+    whole = context.own if _THIN.fullmatch(clause) else ""
     leads: tuple[str, ...] = (_BRACKET.sub("", clause), clause, whole)
     if _ITEM_BEFORE.search(context.lead):
         begins = _after(wordings, context, around)
@@ -151,7 +166,7 @@ def _nearest(context: _Context) -> Wording | None:
             (match.end(), -rank, wording)
             for rank, wording in wordings
             for match in wording.lead.finditer(words)
-            if wording.fits(around, context.sentence)
+            if _fits(wording, context, around)
         ]
         if found:
             return max(found, key=lambda f: f[:2])[2]
@@ -170,4 +185,15 @@ def _after(
 ) -> Wording | None:
     """The first wording whose words begin right after the figure: 「3件予以公开」."""
     begun = (w for _, w in wordings if w.tail.match(context.tail))
-    return next((w for w in begun if w.fits(around, context.sentence)), None)
+    return next((w for w in begun if _fits(w, context, around)), None)
+
+
+def _fits(wording: Wording, context: _Context, around: str) -> bool:
+    """Whether the clause, the sentence and what was told in it before let this wording speak."""
+    told = context.linked[-1] if context.linked else ""
+    return (
+        wording.fits(around, context.sentence)
+        and (not wording.near or bool(wording.near.search(f"{context.sentence}#{context.rest}")))
+        and (not wording.follows or bool(wording.follows.match(told)))
+        and (not wording.after or wording.after in context.linked)
+    )

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import FrameType
 from typing import Literal
 
@@ -26,6 +27,8 @@ class Request:
     agency: str | None = None
     only: Literal["tables", "text"] | None = None
     timeout: float = 120.0
+    engine: Literal["auto", "rules", "tagger"] = "auto"
+    model: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def read(each: Input, sha256: str, content: bytes | None, request: Request) -> O
             report = extract(
                 each.path if content is None else content, name=each.name,
                 year=request.year, agency=request.agency, only=request.only,
+                engine=request.engine, model=request.model,
             )  # fmt: skip
         outcome = judged(Outcome(each, sha256, "ok", report=report))
     except UnreadableDocument as error:

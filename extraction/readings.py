@@ -9,9 +9,9 @@ every cell on which the best readings agree. The others are lost: a wrong number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extraction import digits
 from extraction.report import Number, Span
@@ -105,7 +105,7 @@ def readings(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
         sound = [reading for reading in found if adds_up(reading.slots, shape)]
         if sound:
             return sound
-    if whole:
+    if whole or (len(atoms) == shape.width and shape.summed):
         return [Reading(plain, 0, "printed")]
     return sorted(found, key=lambda reading: reading.cost)[:LIMIT]
 
@@ -115,12 +115,18 @@ def _listed(ways: Iterator[Reading]) -> list[Reading]:
     for reading in ways:
         found.append(reading)
         if len(found) >= LIMIT:
-            break
+            return []  # a part of them would look like a choice
     return found
 
 
 def _glued(atoms: Sequence[Atom]) -> bool:
-    return any(not atom.hard and len(atom.raw) > 1 and atom.raw[0] == "0" and atom.raw.isdigit() for atom in atoms)
+    """Whether digits run together: a number that begins with 0, or two with nothing between."""
+    led = any(not atom.hard and len(atom.raw) > 1 and atom.raw[0] == "0" and atom.raw.isdigit() for atom in atoms)
+    return led or _touching(atoms)
+
+
+def _touching(atoms: Sequence[Atom]) -> bool:
+    return any(b.tied and b.span[0] == a.span[1] and not (a.hard or b.hard) for a, b in pairwise(atoms))
 
 
 def _trimmed(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
@@ -129,18 +135,28 @@ def _trimmed(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
     blanks = [i for i, atom in enumerate(atoms) if atom.value.state == "blank"]
     if len(blanks) < surplus or not all(atom.hard for atom in atoms):
         return _repeated(atoms, shape)
-    ways = [tuple(range(surplus)), tuple(range(len(atoms) - surplus, len(atoms)))]
+    edges = [tuple(range(surplus)), tuple(range(len(atoms) - surplus, len(atoms)))]
+    ways = [way for way in edges if set(way) <= set(blanks)][:1]
     if len(blanks) == surplus:
         ways.append(tuple(blanks))
-    elif not any(set(way) <= set(blanks) for way in ways) and len(blanks) <= 9:
-        ways += list(combinations(blanks, surplus))
+    elif not ways and len(blanks) <= 9:  # any of them may be the one too many
+        ways = list(combinations(blanks, surplus))
     found = []
-    for cost, way in enumerate(ways, 1):
-        if set(way) <= set(blanks):
-            slots = tuple(Slot(a.value, a.raw, a.span) for i, a in enumerate(atoms) if i not in way)
-            found.append(Reading(slots, cost, "trimmed"))
+    for way in ways:
+        slots = tuple(Slot(a.value, a.raw, a.span) for i, a in enumerate(atoms) if i not in way)
+        found.append(Reading(slots, 1, "trimmed"))
     sound = [reading for reading in found if adds_up(reading.slots, shape)]
-    return (sound or found)[:1]
+    if len(blanks) == surplus:
+        return (sound or found)[:1]
+    if not sound and shape.summed and ways[:1] and not _edge(atoms, ways[0]):
+        return []  # more blanks than surplus cells at this edge: a number is gone beside them
+    return sound or found
+
+
+def _edge(atoms: Sequence[Atom], way: Sequence[int]) -> bool:
+    """Whether the blanks of `way` are all that stand at their edge."""
+    beside = way[-1] + 1 if way[0] == 0 else way[0] - 1
+    return atoms[beside].value.state != "blank"
 
 
 def _repeated(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
@@ -149,6 +165,8 @@ def _repeated(atoms: Sequence[Atom], shape: Shape) -> list[Reading]:
     rest = atoms[shape.width :]
     if shape.width == 1 and all(a.value.value in (0, None, atoms[0].value.value) for a in rest):
         return [Reading(head, 4, "trimmed")]
+    if not shape.summed and all(a.hard for a in atoms) and all(a.value.value in (0, None) for a in rest):
+        return [Reading(head, 4, "trimmed")] if atoms[0].value.value else []
     return []
 
 
@@ -166,7 +184,8 @@ def _split(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
         edges = frozenset(sum(map(len, pieces[:i])) for i in range(1, len(pieces)))
         for cut in digits.summed(text, edges, shape.blocks):
             yield Reading(_slots(text, places, cut), 1, "split")
-    if not shape.summed:
+    spaced = any(b.tied and b.span[0] > a.span[1] for a, b in pairwise(atoms))
+    if not shape.summed and not (spaced and _touching(atoms)):  # else the space may stand inside a number
         for cut in digits.free(pieces, shape.width, shape.signed):
             yield Reading(_slots(text, places, cut), 1, "split")
 
@@ -182,7 +201,7 @@ def _slots(text: str, places: Sequence[int], cut: digits.Cut) -> tuple[Slot, ...
 def _joined(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
     """A number cut in two cells or by a space: `1 | 2` for 12."""
     surplus = len(atoms) - shape.width
-    if not 0 < surplus <= 3 or any(atom.value.value is None for atom in atoms):
+    if not shape.summed or not 0 < surplus <= 3 or any(atom.value.value is None for atom in atoms):
         return
     gaps = range(1, len(atoms))
     for joins in combinations(gaps, surplus):
@@ -203,13 +222,34 @@ def _joined(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
 
 def _placed(atoms: Sequence[Atom], shape: Shape) -> Iterator[Reading]:
     """Some cells vanished: the atoms that remain, in order, in every place."""
-    if not 0 < len(atoms) < shape.width or any(not atom.hard and len(atom.raw) > 1 for atom in atoms):
+    if not 0 < len(atoms) < shape.width or _glued(atoms):
+        return
+    if (len(atoms) < 2 or not shape.summed) and any(not atom.hard and len(atom.raw) > 1 for atom in atoms):
         return  # digits that nothing parts may themselves be several cells
     for places in combinations(range(shape.width), len(atoms)):
         slots = [LOST] * shape.width
         for place, atom in zip(places, atoms, strict=True):
             slots[place] = Slot(atom.value, atom.raw, atom.span)
         yield Reading(tuple(slots), 5, "placed")
+
+
+def steady(options: Mapping[str, list[Reading]]) -> dict[str, tuple[Reading, ...]] | None:
+    """Whole columns vanished: where nearly every row lacks as many cells, those of the same columns.
+
+    None where the rows do not tell so.
+    """
+    placed = {row: found for row, found in options.items() if found and all(r.how == "placed" for r in found)}
+    if len(placed) < max(5, 0.8 * len(options)):
+        return None
+    shared = frozenset.intersection(*(frozenset(map(_vanished, found)) for found in placed.values()))
+    if not shared:
+        return None
+    kept = {row: [r for r in found if row not in placed or _vanished(r) in shared] for row, found in options.items()}
+    return {row: tuple(found) for row, found in kept.items()}
+
+
+def _vanished(reading: Reading) -> tuple[int, ...]:
+    return tuple(i for i, slot in enumerate(reading.slots) if slot is LOST)
 
 
 def agreement(options: Sequence[Reading]) -> Reading:

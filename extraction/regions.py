@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from extraction import form
+from extraction.entries import PAGE
 from extraction.labels import Label, Squashed, find
 from extraction.values import NUMBER, UNIT
 
 GAP = {"disclosure": 60, "applications": 150, "disputes": 60}  # squashed characters between two labels of a table
 BORDER_BEFORE = re.compile(r"(?:^|[\n\t|\d)）”,，]|[一二三四五六七]、|[.．、])[ ]*$")
 BORDER_AFTER = re.compile(r"[ ]*(?:$|[\n\t|\d+\-—/（(,:：无零oOlI“])")
-VALUES = re.compile(rf"(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\d|\s?[年月日、．])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
+VALUES = re.compile(rf"(?:[\s|]*\n{PAGE.pattern}\n)?(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\d|\s?[年月日、．])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
 WEAK = ("总计", "合计", "其他")
 
 
@@ -109,6 +110,9 @@ def _end(chars: str, last: int, stop: int) -> int:
         line_end = stop if line_end < 0 else line_end
         line = chars[end:line_end]
         rest = re.sub(rf"{NUMBER}|[\s|—:-]", "", line)
+        if PAGE.fullmatch(line) and VALUES.match(chars, line_end, stop):
+            end = line_end
+            continue
         if len(rest) > 12 or (rest and not ("|" in line or "\t" in line)) or re.match(r"\s*\d{4}\s?年", line):
             break
         end = line_end

@@ -16,8 +16,9 @@ from extraction.labels import Label
 from extraction.readings import Atom
 from extraction.values import BLANK, RUN, Value, parse
 
-TOKEN = re.compile(r"\S+")
+TOKEN = re.compile(r"[^\s,，]+(?:[,，]\d[^\s,，]*)*")
 GLUED = re.compile(rf"(?:{RUN.pattern})+")
+EVEN = 0.7  # share of the rows of a grid that have as many cells
 TEXT_CELL = 20  # characters that a cell without a number may have
 OWN, NEAR, AFTER, FOREIGN = 6.0, 4.0, 1.5, -6.0
 UNSEEN, UNFILLED, STRAY, SHORT = -0.4, -1.0, -6.0, -0.8
@@ -106,6 +107,26 @@ def _cell(raw: str, start: int) -> Item:
     return Atom(value or Value(None, "text"), raw.strip(), span, True)
 
 
+def without_label_blanks(items: Stream) -> Stream:
+    """In a grid of even rows, a row that lacks a cell: the blank beside its label is the label's.
+
+    `总计 | | 14 | 3 | 17` among rows of two cells and four numbers has lost a number, not left one blank.
+    """
+    widths = Counter(physical for physical, _ in items if physical >= 0)
+    usual, rows = Counter(widths.values()).most_common(1)[0] if widths else (0, 0)
+    if rows < EVEN * len(widths):
+        return items
+    kept: Stream = []
+    beside = False  # behind a label, before any number
+    for physical, item in items:
+        short = physical >= 0 and widths[physical] < usual
+        blank = isinstance(item, Atom) and item.value.state == "blank"
+        beside = isinstance(item, Label) or (beside and blank and kept[-1][0] == physical)
+        if not (short and beside and blank):
+            kept.append((physical, item))
+    return kept
+
+
 def runs(items: Stream, width: int) -> list[Run]:
     """Values between labels, one run for each printed row.
 
@@ -160,7 +181,8 @@ def _continues(atoms: Sequence[Atom], room: int) -> bool:
 
 def _chunks(atoms: list[Atom], own: tuple[str, ...], before: tuple[str, ...], width: int) -> Iterator[Run]:
     """Two rows in one run, where a label between them is lost."""
-    if width > 1 and len(atoms) > width and len(atoms) % width == 0 and not atoms[0].tied:
+    filled = sum(atom.value.state != "blank" for atom in atoms)  # no more than one row: a lone pipe beside each
+    if width > 1 and filled > width and len(atoms) % width == 0 and not atoms[0].tied:
         for at in range(0, len(atoms), width):
             yield Run(tuple(atoms[at : at + width]), own if at == 0 else (), before if at == 0 else ())
     else:

@@ -13,6 +13,7 @@ from extraction.readings import Reading, amount
 
 BROKEN = 30  # cost of a sum that does not hold, against the costs of readings
 SECONDS = 3.0
+EFFORT = 0.3  # deterministic seconds for the choice in one table: the same on every machine
 RIVALS = 200  # rival readings of a table that are looked at
 
 
@@ -29,13 +30,17 @@ def choose(options: Mapping[str, Sequence[Reading]], sums: Sequence[Sum]) -> dic
     More than one is left where rival choices are as cheap: the sums do not tell which is right.
     """
     open_rows = [row for row, readings in options.items() if len(readings) > 1]
+    unsure = {row: tuple(readings) for row, readings in options.items()}
     if not open_rows:
-        return {row: tuple(readings) for row, readings in options.items()}
+        return unsure
     model, solver, picks, cost = _model(options, sums, open_rows)
     model.minimize(cost)
-    if solver.solve(model) not in (_cp().OPTIMAL, _cp().FEASIBLE):
-        return {row: tuple(readings) for row, readings in options.items()}
+    status, left = _solved(model, solver, EFFORT)
+    if status != _cp().OPTIMAL:
+        return unsure
     best = round(solver.objective_value)
+    if best >= BROKEN:  # a misprint among the sums: they are no judge of the readings
+        return unsure
     seen = {row: {_picked(solver, picks[row])} for row in open_rows}
     model.clear_objective()
     model.add(cost <= best)
@@ -43,20 +48,25 @@ def choose(options: Mapping[str, Sequence[Reading]], sums: Sequence[Sum]) -> dic
         fresh = [b for row in open_rows for i, b in enumerate(picks[row]) if i not in seen[row]]
         if not fresh:
             break
-        if sum(map(len, seen.values())) > RIVALS:  # too many to see all: nothing of these rows is sure
-            return {row: tuple(readings) for row, readings in options.items()}
         model.add_bool_or(fresh)
-        status = solver.solve(model)
-        if status == _cp().UNKNOWN:
-            return {row: tuple(readings) for row, readings in options.items()}
-        if status not in (_cp().OPTIMAL, _cp().FEASIBLE):
+        status, left = _solved(model, solver, left)
+        if status == _cp().INFEASIBLE:
             break
+        if status == _cp().UNKNOWN or left <= 0 or sum(map(len, seen.values())) > RIVALS:
+            return unsure  # too many to see all: nothing of these rows is sure
         for row in open_rows:
             seen[row].add(_picked(solver, picks[row]))
     return {
         row: tuple(readings[i] for i in sorted(seen[row])) if row in seen else tuple(readings)
         for row, readings in options.items()
     }
+
+
+def _solved(model: Any, solver: Any, effort: float) -> tuple[Any, float]:
+    """The status, and what is left of the effort."""
+    solver.parameters.max_deterministic_time = max(effort, 1e-3)
+    status = solver.solve(model)
+    return status, effort - float(solver.response_proto.deterministic_time)
 
 
 def _cp() -> Any:
@@ -86,7 +96,7 @@ def _model(
         model.add_exactly_one(booleans)
     cost = sum(b * r.cost for row in open_rows for b, r in zip(picks[row], options[row], strict=True))
     for rule in sums:
-        if not any(row in picks for _, row, _ in rule.terms):
+        if not any(_varies(options[row], column) for _, row, column in rule.terms if row in picks):
             continue
         total: Any = 0
         for sign, row, column in rule.terms:
@@ -99,6 +109,10 @@ def _model(
         model.add(total == 0).only_enforce_if(broken.negated())
         cost += BROKEN * broken
     return model, _solver(), picks, cost
+
+
+def _varies(readings: Sequence[Reading], column: int) -> bool:
+    return len({amount(reading.slots[column]) for reading in readings}) > 1
 
 
 def repair(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from extraction import form, regions
 from extraction.entries import entries
 from extraction.labels import Label, find, find_damaged, squash
-from extraction.readings import Atom, Reading, Shape, Slot, adds_up, agreement, amount, readings
+from extraction.readings import Atom, Reading, Shape, Slot, adds_up, agreement, amount, readings, steady
 from extraction.report import Cell, Section, Span, Table
-from extraction.rows import Run, align, runs, stream
+from extraction.rows import Run, align, runs, stream, without_label_blanks
 from extraction.text import Text
 from extraction.values import Value, state_of
 
@@ -90,7 +90,8 @@ def _read(chars: str, name: str, region: tuple[int, int], grids: tuple[Span, ...
         version = _version(name, chars[start:end], labels)
         order = [row.name for row in form.table(name, version).rows]
     width = {"disclosure": 3, "applications": 7, "disputes": 15}[name]
-    printed = runs(stream(chars, entries(chars, start, end, grids), labels), width)
+    items = stream(chars, entries(chars, start, end, grids), labels)
+    printed = runs(without_label_blanks(items) if name == "applications" else items, width)
     if name == "disputes":
         rows = _dispute_rows(printed)
     else:
@@ -162,7 +163,7 @@ def _rows(name: str, version: str, printed: Sequence[Run], seen: frozenset[str])
     if name == "applications":
         strays = [atom for run in printed if run not in placed.values() for atom in run.atoms]
         options = {row: _with_strays(found, strays) for row, found in options.items()}
-    chosen = _choose(name, options)
+    chosen = _choose(name, options, order)
     width_of = {row.name: len(row.columns) for row in form.table(name, version).rows}
     for row in order:
         if row in placed and not chosen.get(row):
@@ -174,23 +175,37 @@ def _rows(name: str, version: str, printed: Sequence[Run], seen: frozenset[str])
     return {row: chosen[row] for row in order if row in chosen}
 
 
-def _choose(name: str, options: Mapping[str, list[Reading]]) -> dict[str, tuple[Reading, ...]]:
+def _choose(
+    name: str, options: Mapping[str, list[Reading]], order: Sequence[str]
+) -> dict[str, tuple[Reading, ...]]:
     options = {row: found for row, found in options.items() if found}
-    if name == "applications" and any(len(found) > 1 for found in options.values()):
-        from extraction.solver import choose
+    told = {row: tuple(found) for row, found in options.items()}
+    if name != "applications" or all(len(found) == 1 for found in options.values()):
+        return told
+    same = steady(options)
+    if same:
+        return same
+    # A row of which no reading adds up has lost a number: the sums of its columns say nothing.
+    sound = [row for row, found in told.items() if len(found) == 1 or adds_up(found[0].slots, Shape((7,), True))]
+    sums = column_sums(sound, order)
+    if not sums:
+        return told
+    from extraction.solver import choose
 
-        return choose(options, column_sums(list(options)))
-    return {row: tuple(found) for row, found in options.items()}
+    return told | choose({row: told[row] for row in sound}, sums)
 
 
-def column_sums(rows: Sequence[str]) -> list[Sum]:
-    """The two rules of table 3 for each of its seven columns (勾稽关系, and the sum of the results)."""
+def column_sums(rows: Sequence[str], order: Sequence[str]) -> list[Sum]:
+    """The two rules of table 3 for each of its seven columns (勾稽关系, and the sum of the results).
+
+    `rows` of those in `order` are known; a sum that lacks one of its terms is no rule.
+    """
     from extraction.solver import Sum
 
-    leaves = [row for row in rows if row not in form.EDGE_ROWS]
+    leaves = [row for row in order if row not in form.EDGE_ROWS]
     sums = []
     for column in range(7):
-        if "processed_total" in rows:
+        if all(row in rows for row in (*leaves, "processed_total")):
             sums.append(Sum((*((1, row, column) for row in leaves), (-1, "processed_total", column))))
         if all(row in rows for row in form.EDGE_ROWS):
             signs = zip((1, 1, -1, -1), form.EDGE_ROWS, strict=True)

@@ -6,17 +6,79 @@ is read by the rules of figures.py and dates.py, and what no rule can read as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extraction import dates, figures
-from extraction.report import Clause, Entity
+from extraction import agencies, clauses, dates, documents, entities, figures
+from extraction.report import Clause, Entity, UnreadableDocument
 from extraction.text import Passage
-from models.tagger import Tagger
-from models.tags import Span
 
+if TYPE_CHECKING:
+    from models.tagger import Tagger
+    from models.tags import Span
+
+Engine = Literal["auto", "rules", "tagger"]
+BY_RULES = frozenset({"FIGURE", "DATE"})  # labels that the rules alone find best (evaluation/results.md)
+TRUSTED = {"AGENCY": 0.9}  # what the rules alone found stays from that confidence on
+SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
 CHROME = "chrome"
+
+
+class Marked(NamedTuple):
+    """What an engine found, and what it calls itself in the record."""
+
+    entities: tuple[Entity, ...]
+    clauses: tuple[Clause, ...]
+    tagger: str
+
+
+def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: Path | None) -> Marked:
+    """Entities and clauses of the prose by the rules, the tagger, or the best of both."""
+    year = year or entities.reporting_year(passages)
+    folder = None if engine == "rules" else _model(engine, model)
+    if folder is None:
+        found = entities.entities(passages, year, agencies.find(passages))
+        return Marked(found, clauses.find(passages), "rules")
+    from models import tagger, topics
+
+    try:
+        trained = tagger.load(folder)
+    except tagger.DamagedModel as fault:
+        raise UnreadableDocument("model", str(fault), f"模型不可用：{fault}") from fault
+    tagged, stated = read(passages, trained, year)
+    if engine == "auto":
+        ruled = entities.entities(passages, year, agencies.find(passages))
+        kept = [e for e in ruled if e.label != "DOCUMENT"]
+        tagged = combine(kept, [e for e in tagged if e.label not in BY_RULES], TRUSTED)
+    titles = [document for passage in passages for document in documents.find(passage)]
+    known = topics.load(folder) if (folder / topics.FILE).exists() else None
+    return Marked(
+        tuple(sorted(entities.resolve([*tagged, *titles]), key=lambda e: e.start)),
+        tuple(_with_topic(clause, known) for clause in stated),
+        f"{engine} {trained.name}",
+    )
+
+
+def _model(engine: Engine, model: Path | None) -> Path | None:
+    """The model folder to use; None where auto has none and falls back on the rules."""
+    from models import store, tagger
+
+    if model is None and engine == "auto" and not tagger.exists():
+        return None
+    return model or store.in_service()
+
+
+def _with_topic(clause: Clause, known: object) -> Clause:
+    from models.topics import Topics
+
+    if not isinstance(known, Topics):
+        return clause
+    name, sure = known.topic(clause.label, clause.text)
+    bare = name[1:] if name.endswith("99") else name
+    return replace(clause, category=bare if sure >= SURE_TOPIC else None)
 
 
 def read(passages: Sequence[Passage], tagger: Tagger, year: int | None) -> tuple[list[Entity], list[Clause]]:
@@ -59,7 +121,7 @@ def _entity(passage: Passage, span: Span, values: dict[tuple[int, int], Entity],
 
 
 def combine(
-    ruled: Iterable[Entity], tagged: Iterable[Entity], trusted: dict[str, float]
+    ruled: Iterable[Entity], tagged: Iterable[Entity], trusted: Mapping[str, float]
 ) -> list[Entity]:
     """Both together: what they agree on is sure; where they overlap and differ, the tagger decides.
 

@@ -56,9 +56,9 @@ def export(folder: Path, out: Path, dev: Sequence[Report]) -> None:
     alphabet.save(out)
     shutil.copy(folder / "training.json", out / "training.json")
     (out / "calibration.json").write_text("{}", encoding="utf-8")
-    _write_manifest(out)
+    write_manifest(out)
     (out / "calibration.json").write_text(json.dumps(calibrate(out, dev), indent=1), encoding="utf-8")
-    _write_manifest(out)
+    write_manifest(out)
 
 
 def _write_onnx(model: BertForTokenClassification, path: Path) -> None:
@@ -118,9 +118,10 @@ def calibrate(folder: Path, dev: Sequence[Report]) -> dict[str, Any]:
     return tables
 
 
-def _write_manifest(out: Path) -> None:
-    names = ("model.onnx", "alphabet.json", "calibration.json", "training.json")
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
+def write_manifest(out: Path) -> None:
+    """The hash of every file of the folder."""
+    names = ("model.onnx", "alphabet.json", "calibration.json", "training.json", "topics.npz")
+    hashes = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in names if (out / n).exists()}
     (out / shipped.MANIFEST).write_text(json.dumps({"sha256": hashes}, indent=1), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""brat standoff: a folder with NAME.txt and NAME.ann for each report, and the annotation.conf of the three layers.
+"""brat standoff: a folder with NAME.txt and NAME.ann for each report, and annotation.conf for the layers.
 
     T1	FIGURE 31 33	9件
     A1	value T1 9
@@ -6,9 +6,9 @@
 
 Offsets count code points of the .txt, whose line ends (\\r\\n) and spaces stay as they are. brat allows no line
 break inside a piece of text, so a span over several lines is written in pieces, `T2 PROBLEM 5 9;11 15`, whose
-gaps are nothing but line breaks, and read as one span. A span that begins or ends with a line break is written without it.
-Traits are attributes: value, unit, approx, cell, cells (parted by commas), iso, topic, confidence; white space and \\ in them are written as
-in CoNLL, \\u0020.
+gaps are nothing but line breaks, and read as one span; line breaks at its edges are left out. Traits are
+attributes: value, unit, approx, cell, cells (parted by commas), iso, topic, confidence; white space and \\ in
+them are written as in CoNLL, \\u0020.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import files
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
 from annotations.formats import losses
 from annotations.formats.conll import unescaped
 from annotations.formats.faults import fault
-from annotations.formats.layers import LAYER_OF, Mark, bare, marks, settled
+from annotations.formats.layers import LAYER_OF, Mark, bare, check_mark, marks, settled
 from extraction.report import Report, Warning
 
 HOLDS = frozenset({"values", "links", "dates", "topics", "confidences"})
@@ -63,34 +65,48 @@ def _pair(path: Path) -> Report:
         elif line.startswith(("A", "M")):
             name, target, value = _attribute(line, place)
             if target not in bound:
-                raise fault("line", place, found=line, expected="an attribute of a T above", expected_zh="上文某个 T 的属性")
+                raise fault(
+                    "line",
+                    place,
+                    found=line,
+                    expected="an attribute of a T above",
+                    expected_zh="上文某个 T 的属性",
+                )
             traits.setdefault(target, {})[name] = value
         elif line.strip() and not line.startswith("#"):  # a note is for the annotators
             raise fault(
                 "line", place, found=line[:60], expected="a T (span), an A (attribute) or a # (note)",
                 expected_zh="T（标注）、A（属性）或 #（批注）",
             )  # fmt: skip
-    report = bare(text_path.name, text)
-    for key, (number, mark) in bound.items():  # one by one first, so that a fault names its line
-        settled(report, [_with(mark, traits.get(key, {}))], f"{path}:{number}")
-    return settled(report, [_with(mark, traits.get(key, {})) for key, (_, mark) in bound.items()], str(path))
+    found = [replace(mark, traits=traits.get(key, {})) for key, (_, mark) in bound.items()]
+    for (line_number, _), mark in zip(bound.values(), found, strict=True):
+        check_mark(mark, text, f"{path}:{line_number}")
+    return settled(bare(text_path.name, text), found, str(path))
 
 
 def _decoded(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise fault("unreadable", str(path), found=error, expected="UTF-8 text", expected_zh="UTF-8 文本") from error
+        raise fault(
+            "unreadable", str(path), found=error, expected="UTF-8 text", expected_zh="UTF-8 文本"
+        ) from error
 
 
 def _mark(line: str, text: str, place: str) -> tuple[str, Mark]:
     found = _BOUND.fullmatch(line)
     if not found:
-        raise fault("line", place, found=line[:60], expected="T1⇥LABEL START END⇥TEXT", expected_zh="T1⇥标签 起点 终点⇥文字")
+        raise fault(
+            "line",
+            place,
+            found=line[:60],
+            expected="T1⇥LABEL START END⇥TEXT",
+            expected_zh="T1⇥标签 起点 终点⇥文字",
+        )
     key, label, places, said = found.groups()
     pieces = [(int(s), int(e)) for s, e in (pair.split(" ") for pair in places.split(";"))]
     start, end = pieces[0][0], pieces[-1][1]
-    for (_, last), (first, _) in zip(pieces, pieces[1:], strict=False):
+    for (_, last), (first, _) in pairwise(pieces):
         if last > first or text[last:first].strip(_BREAKS):
             raise fault("gap", place, label=label, found=text[last:first])
     there = " ".join(text[s:e] for s, e in pieces)
@@ -105,27 +121,31 @@ def _attribute(line: str, place: str) -> tuple[str, str, Any]:
     shown = {_NAMES.get(name, name): name for name in _READ}
     if not found or found[1] not in shown:
         expected = ", ".join(shown)
-        raise fault("line", place, found=line[:60], expected=f"A1⇥NAME T1 VALUE with a name of {expected}", expected_zh=f"A1⇥名称 T1 值，名称为 {expected} 之一")
+        raise fault(
+            "line",
+            place,
+            found=line[:60],
+            expected=f"A1⇥NAME T1 VALUE with a name of {expected}",
+            expected_zh=f"A1⇥名称 T1 值，名称为 {expected} 之一",
+        )
     name = shown[found[1]]
     try:
         return name, found[2], _READ[name](unescaped(found[3] or "true"))
     except ValueError as error:
-        raise fault("line", place, found=line[:60], expected=f"a number as {name}", expected_zh=f"{name} 为数字") from error
+        raise fault(
+            "line", place, found=line[:60], expected=f"a number as {name}", expected_zh=f"{name} 为数字"
+        ) from error
 
 
-def number(word: str) -> int | float:
+def _number(word: str) -> int | float:
     """「9」 is 9, 「35.5」 is 35.5. Raises ValueError."""
     return int(word) if re.fullmatch(r"[+-]?\d+", word) else float(word)
 
 
 _READ: Mapping[str, Any] = {
-    "value": number, "unit": str, "approx": lambda word: word == "true", "cell": str,
+    "value": _number, "unit": str, "approx": lambda word: word == "true", "cell": str,
     "cells": lambda word: tuple(word.split(",")), "iso": str, "category": str, "confidence": float,
 }  # fmt: skip
-
-
-def _with(mark: Mark, traits: Mapping[str, Any]) -> Mark:
-    return Mark(mark.label, mark.start, mark.end, mark.text, traits)
 
 
 def write(reports: Iterable[Report], path: Path) -> list[Warning]:
@@ -138,7 +158,7 @@ def write(reports: Iterable[Report], path: Path) -> list[Warning]:
         lines, cut = _lines(report)
         (path / f"{name}.txt").write_bytes(report.text.encode())
         (path / f"{name}.ann").write_bytes("".join(f"{line}\n" for line in lines).encode())
-        lost += losses.present(report)
+        lost += losses.present(report) + Counter(names=int(report.source != f"{name}.txt"))
         trimmed += cut
     return losses.notes(lost, HOLDS, "brat") + ([_cut(trimmed)] if trimmed else [])
 
@@ -146,7 +166,7 @@ def write(reports: Iterable[Report], path: Path) -> list[Warning]:
 def _name(source: str, taken: set[str]) -> str:
     """A file name that is not taken yet: 「w1-001.txt」 is w1-001."""
     stem = _UNSAFE.sub("_", source.removesuffix(".txt")).strip("._")[:60] or "report"
-    name = next(n for n in (stem, *(f"{stem}-{i}" for i in range(2, len(taken) + 3))) if n.lower() not in taken)
+    name = next(n for i in count(1) if (n := stem if i == 1 else f"{stem}-{i}").lower() not in taken)
     taken.add(name.lower())
     return name
 

@@ -11,9 +11,9 @@
 Columns are parted by one space: character, entities, zeros, clauses. A line is one code point, 「𠮷」 too, so
 the lines of a report are as many as its characters. What cannot stand in a column is written as \\u and four
 hex digits: every space (also the full-width one), tab and line break (\\r\\n is two lines), every control and
-format character (a BOM, a zero-width space), every private or unassigned one up to U+FFFF, and \\ itself. So the columns give back the text
-exactly. An empty line, for tools that want sentences, follows a line break that no span runs across; it
-stands for nothing. `-DOCSTART-` begins a report and names its source, escaped in the same way.
+format character (a BOM, a zero-width space), every private or unassigned one up to U+FFFF, and \\ itself. So
+the columns give back the text exactly. An empty line, for tools that want sentences, follows a line break that
+no span runs across; it stands for nothing. `-DOCSTART-` begins a report and names its source, escaped alike.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotations.formats import losses
-from annotations.formats.faults import fault
+from annotations.formats.faults import FormatFault, fault
 from annotations.formats.layers import LAYERS, Mark, bare, marks, settled
 from extraction.report import Report, Warning
 
-HOLDS = frozenset[str]()
+HOLDS = frozenset({"names"})
 FOLDER = False
 _START = "-DOCSTART-"
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
@@ -42,7 +42,7 @@ def read(path: Path) -> Iterator[Report]:
     source, first, started = path.stem + ".txt", 1, False
     with path.open("rb") as lines:
         for number, raw in enumerate(lines, 1):
-            columns = _columns(raw, f"{path}:{number}")
+            columns = _columns(raw, path, number)
             if columns and columns[0] == _START:
                 if started or held:
                     yield _report(source, held, path, first)
@@ -53,48 +53,58 @@ def read(path: Path) -> Iterator[Report]:
         yield _report(source, held, path, first)
 
 
-def _columns(raw: bytes, place: str) -> list[str]:
-    expected = f"a character and {len(_LAYERS)} tags, parted by spaces, in UTF-8"
-    expected_zh = f"一个字符加 {len(_LAYERS)} 个标签，空格分隔，UTF-8"
+def _columns(raw: bytes, path: Path, number: int) -> list[str]:
     try:
         columns = raw.decode("utf-8").split()
     except UnicodeDecodeError as error:
-        raise fault("unreadable", place, found=error, expected=expected, expected_zh=expected_zh) from error
-    if not columns or columns[0] == _START and len(columns) > 1:
+        raise _unfit(error, path, number) from error
+    if not columns or (columns[0] == _START and len(columns) > 1):
         return columns
     if len(columns) != 1 + len(_LAYERS) or len(unescaped(columns[0])) != 1:
-        found = " ".join(columns)[:60]
-        raise fault("line", place, found=found, expected=expected, expected_zh=expected_zh)
+        raise _unfit(" ".join(columns)[:60], path, number)
     return columns
+
+
+def _unfit(found: object, path: Path, number: int) -> FormatFault:
+    return fault(
+        "line", f"{path}:{number}", found=found,
+        expected=f"a character and {len(_LAYERS)} tags, parted by spaces, in UTF-8",
+        expected_zh=f"一个字符加 {len(_LAYERS)} 个标签，空格分隔，UTF-8",
+    )  # fmt: skip
 
 
 def _report(source: str, held: list[tuple[int, list[str]]], path: Path, first: int) -> Report:
     text = "".join(unescaped(columns[0]) for _, columns in held)
-    found = [mark for column in range(1, 1 + len(_LAYERS)) for mark in _spans(held, column, text, path)]
+    found = [
+        mark
+        for column, layer in enumerate(_LAYERS, 1)
+        for mark in _spans([(number, columns[column]) for number, columns in held], layer, text, path)
+    ]
     return settled(bare(source, text), found, f"{path}:{first}")
 
 
-def _spans(held: list[tuple[int, list[str]]], column: int, text: str, path: Path) -> Iterator[Mark]:
-    """The runs of one column: B- opens one, I- goes on, all else closes it."""
+def _spans(tags: list[tuple[int, str]], layer: str, text: str, path: Path) -> Iterator[Mark]:
+    """The runs of one column: B- opens one, I- goes on, O closes it."""
     label, start, before = "", 0, "O"
-    for at, (number, columns) in enumerate(held):
-        tag = columns[column]
+    for at, (number, tag) in enumerate(tags):
+        if tag == before and tag[0] != "B":
+            continue
         kind, _, name = tag.partition("-")
-        place = f"{path}:{number}"
         if kind == "I" and name != label:
-            raise fault("inside", place, column=column + 1, found=tag, before=before)
+            raise fault("inside", f"{path}:{number}", layer=layer, found=tag, before=before)
         if kind != "I" and label:
             yield Mark(label, start, at, text[start:at])
             label = ""
         if kind == "B":
             label, start = name, at
-            if name not in LAYERS[_LAYERS[column - 1]]:
-                raise fault("label", place, found=name, expected=", ".join(LAYERS[_LAYERS[column - 1]]))
+            if name not in LAYERS[layer]:
+                raise fault("label", f"{path}:{number}", found=name, expected=", ".join(LAYERS[layer]))
         elif tag != "O" and kind != "I":
-            raise fault("line", place, found=tag, expected="O, B-LABEL or I-LABEL", expected_zh="O、B-标签或 I-标签")
+            expected, expected_zh = "O, B-LABEL or I-LABEL", "O、B-标签或 I-标签"
+            raise fault("line", f"{path}:{number}", found=tag, expected=expected, expected_zh=expected_zh)
         before = tag
     if label:
-        yield Mark(label, start, len(held), text[start:])
+        yield Mark(label, start, len(tags), text[start:])
 
 
 def write(reports: Iterable[Report], path: Path) -> list[Warning]:
@@ -131,10 +141,11 @@ def escaped(text: str) -> str:
     '9\\u0020件'
     """
     return "".join(
-        f"\\u{ord(c):04x}" if c == "\\" or (unicodedata.category(c)[0] in "ZC" and c < "\U00010000") else c for c in text
+        f"\\u{ord(c):04x}" if c == "\\" or (c <= "\uffff" and unicodedata.category(c)[0] in "ZC") else c
+        for c in text
     )
 
 
 def unescaped(text: str) -> str:
     """What `escaped` was given."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "\\" in text else text

@@ -1,7 +1,9 @@
 """doccano JSON Lines, for a project 「sequence labeling」 with overlapping spans allowed (layers overlap).
 
-    {"text": "收到9件", "label": [[2, 4, "FIGURE"]], "source": "w1-001.txt", "text_sha256": "…"}
+    {"text": "𠮷川县收到9件", "label": [[0, 4, "AGENCY"], [6, 8, "FIGURE"]], "source": "w1-001.txt", …}
 
+doccano draws and makes its offsets in UTF-16 units: 「𠮷」 counts two, 「\\r\\n」 two. They are written and read
+so. A project that 「counts grapheme clusters as one character」 counts otherwise (「\\r\\n」 one): leave that off.
 What it exports is the same with `id` and `Comments`; with relations on, spans stand under `entities` as objects.
 """
 
@@ -9,7 +11,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from annotations.formats.jsonl import records, text_of
 from annotations.formats.layers import Mark, bare, fingerprint, marks, settled
 from extraction.report import Report, Warning
 
-HOLDS = frozenset[str]()
+HOLDS = frozenset({"names"})
 FOLDER = False
 
 
@@ -31,7 +34,20 @@ def read(path: Path) -> Iterator[Report]:
         same_text(text, record.get(PRINT), place)
         source = record.get("source")
         report = bare(source if isinstance(source, str) else place, text)
-        yield settled(report, [_mark(span, text, place) for span in _spans(record, place)], place)
+        characters = {unit: at for at, unit in enumerate(units(text))}
+        found = [_mark(span, text, characters, place) for span in _spans(record, place)]
+        yield settled(report, found, place)
+
+
+def units(text: str) -> Sequence[int]:
+    """How many UTF-16 units stand before each character, and before the end.
+
+    >>> units("𠮷川")
+    [0, 2, 3]
+    """
+    if text.isascii() or max(text) < "\U00010000":
+        return range(len(text) + 1)
+    return [0, *accumulate(2 if character > "\uffff" else 1 for character in text)]
 
 
 def _spans(record: Mapping[str, Any], place: str) -> list[Any]:
@@ -44,17 +60,20 @@ def _spans(record: Mapping[str, Any], place: str) -> list[Any]:
     return spans
 
 
-def _mark(span: Any, text: str, place: str) -> Mark:
+def _mark(span: Any, text: str, characters: Mapping[int, int], place: str) -> Mark:
     try:
         start, end, label = (
             (span["start_offset"], span["end_offset"], span["label"]) if isinstance(span, dict) else span
         )
-        return Mark(label, start, end, text[start:end])
     except (KeyError, TypeError, ValueError) as error:
         raise fault(
             "key", place, name="a span", found=f"{span!r:.60}", expected="[start, end, label]",
             expected_zh="[起点, 终点, 标签]",
         ) from error  # fmt: skip
+    if start not in characters or end not in characters:
+        raise fault("unit", place, label=label, start=start, end=end, length=max(characters))
+    first, last = characters[start], characters[end]
+    return Mark(label, first, last, text[first:last])
 
 
 def write(reports: Iterable[Report], path: Path) -> list[Warning]:
@@ -62,8 +81,11 @@ def write(reports: Iterable[Report], path: Path) -> list[Warning]:
     lost = Counter[str]()
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for report in reports:
-            spans = sorted((mark.start, mark.end, mark.label) for mark in marks(report))
-            line = {"text": report.text, "label": spans, "source": report.source, PRINT: fingerprint(report.text)}
+            at = units(report.text)
+            spans = sorted((at[mark.start], at[mark.end], mark.label) for mark in marks(report))
+            line = {
+                "text": report.text, "label": spans, "source": report.source, PRINT: fingerprint(report.text),
+            }  # fmt: skip
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
             lost += losses.present(report)
     return losses.notes(lost, HOLDS, "doccano")

@@ -16,6 +16,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "{label} [{start}, {end}) is no stretch of the text; expected 0 <= start < end <= {length}",
     ),
     "offset": ("起止位置是 {found!r}，应为整数", "an offset is {found!r}, expected a whole number"),
+    "unit": (
+        "{label} [{start}, {end}) 不在字符的边界上；应为 0 到 {length} 的 UTF-16 位置，不落在一个字符之中",
+        "{label} [{start}, {end}) is no stretch of characters; expected UTF-16 offsets from 0 to {length}, none "
+        "inside a character",
+    ),
     "label": ("未知标签 {found!r}；应为 {expected} 之一", "label {found!r}, expected one of {expected}"),
     "overlap": (
         "{layer}：{label} {text!r} [{start}, {end}) 与前一个标注 {other!r} [{first}, {last}) 重叠；"
@@ -64,8 +69,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "{label} is in pieces with {found!r} between them; expected nothing but line breaks there",
     ),
     "inside": (
-        "第 {column} 列 {found!r} 接在 {before!r} 之后；I- 之前应为同一标签的 B- 或 I-",
-        "column {column} is {found!r} after {before!r}; expected B- or I- of the same label before it",
+        "{layer} 列的 {found!r} 接在 {before!r} 之后；I- 之前应为同一标签的 B- 或 I-",
+        "column {layer} has {found!r} after {before!r}; expected B- or I- of the same label before it",
     ),
     "stranger": (
         "原件中没有 {found!r}，也没有同样的文字；应为转换前的那些报告",

@@ -30,7 +30,9 @@ def read(path: Path) -> Iterator[Report]:
             yield report
         return
     for place, record in records(path):
-        report = _prodigy(record, place) if "spans" in record and "schema" not in record else _own(record, place)
+        report = (
+            _prodigy(record, place) if "spans" in record and "schema" not in record else _own(record, place)
+        )
         check(report, place)
         yield report
 

@@ -3,20 +3,24 @@
 Gold is written as an annotation, what a tagger found as a prediction with its scores, for the configuration
 label_studio.xml. Each layer is a control of its own, so that layers overlap; traits are controls of the region
 (value, unit, approx, cell, iso, cells, problem_topic, measure_topic). The rest of the report goes along in
-the task's `meta`, which Label Studio keeps and shows nowhere, so nothing is lost.
+the task's `meta`, which Label Studio keeps and shows nowhere, so nothing is lost. What a person submitted is
+gold, whatever the scores of the prediction that it came from.
+
+Offsets are code points there as here: 「𠮷」 is one, 「\r\n」 two (drawn as two line breaks); seen in version 1.23.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from annotations.formats.faults import fault
 from annotations.formats.frame import KEY, frame, framed
 from annotations.formats.jsonl import text_of
-from annotations.formats.layers import LAYERS, Mark, bare, marks, settled
+from annotations.formats.layers import GOLD, LAYERS, Mark, bare, marks, settled
 from annotations.formats.losses import ALL
 from extraction.report import Report, Warning
 
@@ -35,11 +39,15 @@ def read(path: Path) -> Iterator[Report]:
     try:
         tasks = json.loads(path.read_bytes().decode("utf-8-sig"))
     except ValueError as error:
-        raise fault("unreadable", str(path), found=error, expected=expected, expected_zh=expected_zh) from error
+        raise fault(
+            "unreadable", str(path), found=error, expected=expected, expected_zh=expected_zh
+        ) from error
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
         place = f"{path}#{number}"
         if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
-            raise fault("unreadable", place, found=f"{task!r:.40}", expected=expected, expected_zh=expected_zh)
+            raise fault(
+                "unreadable", place, found=f"{task!r:.40}", expected=expected, expected_zh=expected_zh
+            )
         yield _report(task, f"{place} (task {task['id']})" if "id" in task else place)
 
 
@@ -50,22 +58,35 @@ def _report(task: Mapping[str, Any], place: str) -> Report:
         framed(text, meta[KEY], place) if isinstance(meta, dict) and KEY in meta
         else bare(str(data.get("source") or place), text)
     )  # fmt: skip
-    return settled(report, _marks(_result(task, place), text, place), place)
+    result, by_person = _chosen(task, place)
+    found: Iterable[Mark] = _marks(result, text, place)
+    if by_person:
+        report = replace(report, producer=replace(report.producer, tagger=GOLD))
+        found = (replace(mark, traits={**mark.traits, "confidence": 1.0}) for mark in found)
+    return settled(report, found, place)
 
 
-def _result(task: Mapping[str, Any], place: str) -> list[Any]:
-    """The regions of the annotation that counts; of the prediction where nobody annotated."""
-    given = [each for each in task.get("annotations") or () if not each.get("was_cancelled")]
-    chosen = [each for each in given if each.get("ground_truth")] if len(given) > 1 else given
-    if len(given) > 1 and len(chosen) != 1:
-        raise fault("several", place, found=len(given))
-    chosen = chosen or list(task.get("predictions") or ())
+def _chosen(task: Mapping[str, Any], place: str) -> tuple[list[Any], bool]:
+    """The regions of the one annotation that counts, or of the prediction; and whether a person made them."""
+    given, predicted = _results(task, "annotations"), _results(task, "predictions")
+    if len(given) > 1:
+        given = [each for each in given if each.get("ground_truth")] or given
+    chosen = given or predicted
     if not chosen:
-        raise fault("empty", place, expected="an annotation or a prediction", expected_zh="标注或预标注")
+        expected = "an annotation, or a prediction with its regions (an export names them by number only)"
+        raise fault(
+            "empty", place, expected=expected, expected_zh="标注，或带区域的预标注（导出文件里只有编号）"
+        )
     if len(chosen) > 1:
         raise fault("several", place, found=len(chosen))
-    result = chosen[0].get("result")
-    return result if isinstance(result, list) else []
+    return chosen[0]["result"], bool(given)
+
+
+def _results(task: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return [
+        each for each in task.get(name) or ()
+        if isinstance(each, dict) and isinstance(each.get("result"), list) and not each.get("was_cancelled")
+    ]  # fmt: skip
 
 
 def _marks(result: Iterable[Any], text: str, place: str) -> Iterator[Mark]:
@@ -84,7 +105,9 @@ def _marks(result: Iterable[Any], text: str, place: str) -> Iterator[Mark]:
             traits.setdefault(region["id"], {}).update(_trait(control, region["value"]))
         else:
             expected = ", ".join([*LAYERS, *CONTROLS])
-            raise fault("key", where, name="'from_name'", found=repr(control), expected=expected, expected_zh=expected)
+            raise fault(
+                "key", where, name="'from_name'", found=repr(control), expected=expected, expected_zh=expected
+            )
     for key, mark in spans.items():
         yield Mark(mark.label, mark.start, mark.end, mark.text, {**traits.get(key, {}), **mark.traits})
 
@@ -95,7 +118,7 @@ def _span(region: Mapping[str, Any], text: str, place: str) -> Mark:
         (label,) = value["labels"]
         start, end = value["start"], value["end"]
         scored = region.get("score")
-        traits = {} if scored is None or scored == 1 else {"confidence": scored}
+        traits = {} if scored is None else {"confidence": float(scored)}
         return Mark(label, start, end, value.get("text", text[start:end]), traits)
     except (KeyError, TypeError, ValueError) as error:
         raise fault(
@@ -105,10 +128,11 @@ def _span(region: Mapping[str, Any], text: str, place: str) -> Mark:
 
 
 def _trait(control: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """`{"number": 9}` of the control `value` as `{"value": 9}`."""
     given = value.get(_KEYS[CONTROLS[control]])
     if control == "value":
         return {"value": int(given) if isinstance(given, float) and given.is_integer() else given}
-    words = [word.strip() for word in given or ()]
+    words = [given] if isinstance(given, str) else [str(word).strip() for word in given or ()]
     if control == "approx":
         return {"approx": bool(words)}
     if control == "cells":
@@ -135,7 +159,7 @@ def _task(report: Report) -> dict[str, Any]:
         "data": {"text": report.text, "source": report.source, "agency": meta.agency, "year": meta.year},
         "meta": {KEY: frame(report)},
     }
-    if report.producer.tagger == "gold":
+    if report.producer.tagger == GOLD and all("confidence" not in mark.traits for mark in found):
         return task | {"annotations": [{"result": result, "ground_truth": True}]}
     scores = [mark.traits.get("confidence", 1.0) for mark in found]
     prediction = {
@@ -158,7 +182,7 @@ def _regions(number: int, mark: Mark) -> Iterator[dict[str, Any]]:
             continue
         control = f"{mark.label.lower()}_topic" if name == "category" else name
         kind = CONTROLS[control]
-        given = value if name == "value" else ["approx"] if name == "approx" else list(value) if name == "cells" else [value]
+        given = {"value": value, "approx": [name], "cells": value}.get(name, [value])
         yield {
             "id": key, "from_name": control, "to_name": "text", "type": kind,
             "value": {**places, _KEYS[kind]: given},

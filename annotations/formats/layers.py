@@ -19,8 +19,13 @@ from annotations.formats.faults import fault
 from extraction import form
 from extraction.report import Clause, Entity, Meta, Producer, Report, Zero
 
-LAYERS = {"entities": ("FIGURE", "DATE", "AGENCY", "DOCUMENT"), "zeros": ("ZERO",), "clauses": ("PROBLEM", "MEASURE")}
+LAYERS = {
+    "entities": ("FIGURE", "DATE", "AGENCY", "DOCUMENT"),
+    "zeros": ("ZERO",),
+    "clauses": ("PROBLEM", "MEASURE"),
+}
 LAYER_OF = {label: layer for layer, labels in LAYERS.items() for label in labels}
+GOLD = "gold"  # the tagger of a report that a person settled
 TOPICS = {
     "PROBLEM": (*(f"P{n}" for n in range(1, 13)), "99"),
     "MEASURE": (*(f"M{n}" for n in range(1, 13)), "99"),
@@ -77,7 +82,7 @@ def fingerprint(text: str) -> str:
 
 def bare(source: str, text: str) -> Report:
     """A report of which only the text is known."""
-    return Report(source, fingerprint(text), text, Meta(), producer=Producer("", "gold"))
+    return Report(source, fingerprint(text), text, Meta(), producer=Producer("", GOLD))
 
 
 def settled(report: Report, found: Iterable[Mark], place: str) -> Report:
@@ -111,14 +116,11 @@ def _entity(mark: Mark, place: str) -> Entity:
 
 def check(report: Report, place: str) -> None:
     """Refuse what the text or the form contradicts. Raises FormatFault."""
-    if broken := _SURROGATE.search(report.text):
+    if broken := _SURROGATE.search(report.text) or _SURROGATE.search(report.source):
         raise fault("surrogate", place, at=broken.start(), found=broken[0])
     by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
     for mark in marks(report):
-        if mark.label not in LAYER_OF:
-            raise fault("label", place, found=mark.label, expected=", ".join(LAYER_OF))
-        _check_place(report.text, mark, place)
-        _check_traits(mark, place)
+        check_mark(mark, report.text, place)
         by_layer[mark.layer].append(mark)
     for spans in by_layer.values():
         spans.sort(key=lambda mark: mark.start)
@@ -128,6 +130,14 @@ def check(report: Report, place: str) -> None:
                     "overlap", place, layer=mark.layer, label=mark.label, text=mark.text, start=mark.start,
                     end=mark.end, other=before.text, first=before.start, last=before.end,
                 )  # fmt: skip
+
+
+def check_mark(mark: Mark, text: str, place: str) -> None:
+    """Refuse a mark that is wrong by itself. Raises FormatFault."""
+    if mark.label not in LAYER_OF:
+        raise fault("label", place, found=mark.label, expected=", ".join(LAYER_OF))
+    _check_place(text, mark, place)
+    _check_traits(mark, place)
 
 
 def _check_place(text: str, mark: Mark, place: str) -> None:

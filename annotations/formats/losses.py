@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
+from annotations.formats.layers import GOLD, fingerprint
 from extraction.report import Meta, Report, Warning
 
 # What a report can hold beside its text and the places and labels of its spans.
@@ -18,27 +19,30 @@ KINDS: dict[str, tuple[str, str]] = {
     "meta": ("项报告信息（机关、年度、公布日期等）", "facts about the report (agency, year, signature …)"),
     "sections": ("个部分", "sections"),
     "findings": ("条发现、提示或核对计数", "findings, warnings and check counts"),
-    "names": ("个文件名或文件指纹", "file names or fingerprints of files"),
+    "names": ("个文件名", "file names"),
+    "files": ("个原始文件的指纹或标注来源", "fingerprints of files and names of taggers"),
 }
 ALL = frozenset(KINDS)
 
 
 def present(report: Report) -> Counter[str]:
-    """How much of each kind the report holds; a topic or value that is not given is nothing to lose."""
-    spans = (*report.entities, *report.clauses)
-    entities = report.entities
+    """How much of each kind the report holds; a topic or value that is not given is nothing to lose.
+
+    (Names are counted by the format that changes them.)
+    """
+    entities, clauses = report.entities, report.clauses
     meta = report.meta
     return Counter({
         "cells": sum(len(row) for table in report.tables.values() for row in table.cells.values()),
         "values": sum(e.value is not None or e.unit is not None or e.approx for e in entities),
         "links": sum(e.cell is not None for e in entities) + sum(len(zero.cells) for zero in report.zeros),
         "dates": sum(e.iso is not None for e in entities),
-        "topics": sum(clause.category is not None for clause in report.clauses),
-        "confidences": sum(span.confidence != 1.0 for span in spans),
+        "topics": sum(clause.category is not None for clause in clauses),
+        "confidences": sum(e.confidence != 1.0 for e in entities) + sum(c.confidence != 1.0 for c in clauses),
         "meta": sum(getattr(meta, name) != getattr(Meta(), name) for name in Meta.__slots__),
         "sections": len(report.sections),
         "findings": len(report.findings) + len(report.warnings) + len(report.checks),
-        "names": 1,
+        "files": report.sha256 != fingerprint(report.text) or report.producer.tagger != GOLD,
     })  # fmt: skip
 
 
@@ -47,8 +51,8 @@ def notes(counts: Counter[str], holds: Collection[str], name: str) -> list[Warni
     return [
         Warning(
             f"lost.{kind}",
-            f"{name} holds no {en}: {counts[kind]} left out (give the original with --onto on the way back)",
-            f"{name} 不含{zh[1:]}：略去 {counts[kind]} {zh[0]}（转回时用 --onto 给出原件即可补上）",
+            f"{name} holds no {en}: {counts[kind]} left out",
+            f"{name} 不含{zh[1:]}：略去 {counts[kind]} {zh[0]}",
         )
         for kind, (zh, en) in KINDS.items()
         if kind not in holds and counts[kind]
