@@ -17,7 +17,6 @@ import click
 if TYPE_CHECKING:
     from evaluation.cases import Case
     from evaluation.contest import Contestant, Result
-    from evaluation.public_sets import Outcome
     from extraction.report import Report
 
 SCHEMA = "nianbao.benchmark/1"
@@ -115,7 +114,9 @@ def _pdf(path: Path) -> Case | None:
     from evaluation.cases import Case
     from extraction.report import Meta, Report
 
-    raw = json.loads(path.read_text(encoding="utf-8")) if path.name.endswith(".gold.json") else {"source": ""}
+    if not path.name.endswith(".gold.json"):
+        return None
+    raw = json.loads(path.read_text(encoding="utf-8"))
     source = path.parent / raw["source"]
     if source.suffix != ".pdf" or not raw["cells"]:
         return None
@@ -179,15 +180,14 @@ def _model() -> bool:
 
 def _lessons(corpus: Path) -> dict[str, list[Report]]:
     """The gold of the corpus's training and steering parts, every table in a layout of the wild."""
-    from evaluation.cases import Case, NoGold, read, select
+    from evaluation.cases import Case, NoGold, read
 
     try:
-        cases = list(read(corpus))
+        return {
+            part: [case.gold for case in read(corpus, split=part) if isinstance(case, Case)] for part in ("train", "dev")
+        }
     except NoGold as error:
         _refuse(f"{error}; name the corpus with --corpus")
-    return {
-        part: [case.gold for case in select(cases, part) if isinstance(case, Case)] for part in ("train", "dev")
-    }
 
 
 def _tables(pages: dict[str, list[Case]], reasons: dict[str, str]) -> Iterator[tuple[str, list[Result]]]:
@@ -236,7 +236,7 @@ def ner(
     """
     from dataclasses import asdict
 
-    from evaluation import public_sets
+    from evaluation import public_sets, standings
     from evaluation.competitors.process import CompetitorFault
 
     reasons: dict[str, str] = {}
@@ -254,35 +254,10 @@ def ner(
                 reasons[wanted] = str(error)
     if not outcomes:
         _refuse("; ".join(f"{name}: {reason}" for name, reason in reasons.items()), FAILED)
-    click.echo(_ner_table(outcomes))
+    click.echo(standings.public(outcomes))
     if reasons:
-        from evaluation.standings import left_out
-
-        click.echo("\n" + left_out(reasons))
+        click.echo("\n" + standings.left_out(reasons))
     _save(as_json, {"schema": SCHEMA, "outcomes": [asdict(each) for each in outcomes], "literature": public_sets.literature()})
-
-
-def _ner_table(outcomes: Sequence[Outcome]) -> str:
-    """Rows of each set: what was measured, then what was published, each with its source."""
-    from evaluation.public_sets import literature
-    from evaluation.standings import with_interval
-    from evaluation.tables import NOT_SCORED, markdown, shown
-
-    known, rows = literature(), []
-    for name in dict.fromkeys(each.set for each in outcomes):
-        for each in (each for each in outcomes if each.set == name):
-            trained = f"{each.trained:,}" + (f" of {each.whole:,}" if each.trained < each.whole else "")
-            rows.append((
-                name, each.engine, with_interval(each.micro), shown(each.precision), shown(each.recall), shown(each.macro),
-                trained, f"{each.seconds:.0f}", f"{each.ms:.2f}",
-            ))  # fmt: skip
-        for method, (score, source, remark) in known.get(name, {}).items():
-            place = (NOT_SCORED, f"{score:.2f}") if remark.startswith("macro") else (f"{score:.2f}", NOT_SCORED)
-            told = f"{method} [{source}]" + (f" ({remark})" if remark else "")
-            rows.append((name, told, place[0], NOT_SCORED, NOT_SCORED, place[1], *[NOT_SCORED] * 3))
-    head = ("set", "engine", "strict F1", "P", "R", "macro F1", "training sentences", "training s", "ms per sentence")
-    cited = "\n".join(f"[{mark}] {source}" for mark, source in known["sources"].items())
-    return f"{markdown(head, rows)}\n\n{cited}"
 
 
 def _save(path: Path | None, data: dict[str, Any]) -> None:

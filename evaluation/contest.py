@@ -95,16 +95,15 @@ def _scored(case: Case, found: Report) -> Scores:
     scores = compare(case, found).scores
     if "FIGURE" not in case.scored:
         return scores
-    sides = [
-        [mark for mark in spans.marks(report, "entities") if mark.label == "FIGURE" and _is_money(report, mark)]
-        for report in (case.gold, onto(found, case.gold.text))
-    ]
-    money = numbered("spans.entities.MONEY.strict", spans.counts(*spans.settled(*sides), spans.strict))
-    return scores + Scores(money)
+    gold, ours = spans.settled(_money(case.gold), _money(onto(found, case.gold.text)))
+    return scores + Scores(numbered("spans.entities.MONEY.strict", spans.counts(gold, ours, spans.strict)))
 
 
-def _is_money(report: Report, mark: spans.Mark) -> bool:
-    return report.text[mark.start : mark.end].rstrip().endswith(YUAN)
+def _money(report: Report) -> list[spans.Mark]:
+    return [
+        mark for mark in spans.marks(report, "entities")
+        if mark.label == "FIGURE" and report.text[mark.start : mark.end].rstrip().endswith(YUAN)
+    ]  # fmt: skip
 
 
 def entered(
@@ -122,10 +121,11 @@ def entered(
             lessons = {part: prose.lessons(corpus[part], layer, labels) for part in ("train", "dev")}
             process.train(python, entrant.module, folder, lessons["train"], lessons["dev"])
         workers[layer] = stack.enter_context(Worker(python, entrant.module, folder))
-    labels = {label for of_layer in entrant.labels.values() for label in of_layer} - entrant.money_only
+    known = {label for of_layer in entrant.labels.values() for label in of_layer}
+    known |= {"MONEY"} if "FIGURE" in known else set()
     engine = Engine(entrant.name, lambda source: _read(entrant, workers, source))
     return Contestant(
-        engine, frozenset(labels | {"MONEY"} if "FIGURE" in entrant.labels.get("entities", ()) else labels),
+        engine, frozenset(known - entrant.money_only),
         lambda: sum(worker.spent for worker in workers.values()), sum(worker.ready for worker in workers.values()),
         entrant.note,
     )  # fmt: skip

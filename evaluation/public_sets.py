@@ -40,7 +40,8 @@ Tag = Callable[[Sequence[str]], list[list[Found]]]
 class Trainable(Protocol):
     """What `--engine module:function` must return: learn from sentences in a folder, give back a tagger."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def fit(self, sentences: Sequence[Sentence], steering: Sequence[Sentence], folder: Path) -> Tag: ...
 
@@ -173,11 +174,11 @@ def _outcome(name: str, data: PublicSet, found: Sequence[Sequence[Found]], secon
 
 def scores(gold: Sequence[Found], found: Sequence[Found]) -> Scores:
     """Strict counts of one sentence, over all labels and for each."""
-    sides = [sorted((spans.Mark(s, e, label) for s, e, label in side), key=lambda m: m.span) for side in (gold, found)]
-    numbers = numbered("ner.all", spans.counts(*sides, spans.strict))
-    for label in {mark.label for side in sides for mark in side}:
-        of_label = ([mark for mark in side if mark.label == label] for side in sides)
-        numbers |= numbered(f"ner.{label}", spans.counts(*of_label, spans.strict))
+    true, ours = ([spans.Mark(s, e, label) for s, e, label in sorted(side)] for side in (gold, found))
+    numbers = numbered("ner.all", spans.counts(true, ours, spans.strict))
+    for label in {mark.label for mark in (*true, *ours)}:
+        sides = ([mark for mark in side if mark.label == label] for side in (true, ours))
+        numbers |= numbered(f"ner.{label}", spans.counts(next(sides), next(sides), spans.strict))
     return Scores(numbers)
 
 

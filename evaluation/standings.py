@@ -9,6 +9,7 @@ from typing import Any
 from evaluation.bootstrap import Interval
 from evaluation.contest import DRAWS, LABELS, Result
 from evaluation.headlines import HEADLINES
+from evaluation.public_sets import Outcome, literature
 from evaluation.scores import Scores
 from evaluation.tables import NOT_SCORED, markdown, shown
 
@@ -92,3 +93,23 @@ def record(result: Sequence[Result], draws: int = DRAWS) -> list[dict[str, Any]]
         }
         for each in result
     ]  # fmt: skip
+
+
+def public(outcomes: Sequence[Outcome]) -> str:
+    """Rows of each set: what was measured, then what was published, each with its source."""
+    known = literature()
+    rows: list[tuple[str, ...]] = []
+    for name in dict.fromkeys(each.set for each in outcomes):
+        for each in (each for each in outcomes if each.set == name):
+            trained = f"{each.trained:,}" + (f" of {each.whole:,}" if each.trained < each.whole else "")
+            rows.append((
+                name, each.engine, with_interval(each.micro), shown(each.precision), shown(each.recall), shown(each.macro),
+                trained, f"{each.seconds:.0f}", f"{each.ms:.2f}",
+            ))  # fmt: skip
+        for method, (score, source, remark) in known.get(name, {}).items():
+            place = (NOT_SCORED, f"{score:.2f}") if remark.startswith("macro") else (f"{score:.2f}", NOT_SCORED)
+            told = f"{method} [{source}]" + (f" ({remark})" if remark else "")
+            rows.append((name, told, place[0], NOT_SCORED, NOT_SCORED, place[1], *[NOT_SCORED] * 3))
+    head = ("set", "engine", "strict F1", "P", "R", "macro F1", "training sentences", "training s", "ms per sentence")
+    cited = "\n".join(f"[{mark}] {source}" for mark, source in known["sources"].items())
+    return f"{markdown(head, rows)}\n\n{cited}"

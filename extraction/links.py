@@ -154,7 +154,7 @@ def _nearest(context: _Context) -> Wording | None:
         return None
     clause = _CLAUSE_END.split(context.lead)[-1]
     around = f"{clause}#{context.tail}"
-    whole = context.own if _THIN.fullmatch(clause) else ""
+    whole = _clause_before(context.own) if _THIN.fullmatch(clause) else ""
     leads: tuple[str, ...] = (_BRACKET.sub("", clause), clause, whole)
     if _ITEM_BEFORE.search(context.lead):
         begins = _after(wordings, context, around)
@@ -171,6 +171,12 @@ def _nearest(context: _Context) -> Wording | None:
         if found:
             return max(found, key=lambda f: f[:2])[2]
     return _after(wordings, context, around)
+
+
+def _clause_before(own: str) -> str:
+    """The clause before a thin one; it ends in its comma where the figure is but a part of it."""
+    *_, before, thin = ["", *_CLAUSE_END.split(own)]
+    return before if thin and "其中" not in thin else f"{before}，"
 
 
 @cache

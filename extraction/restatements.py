@@ -45,8 +45,9 @@ def _same(figure: Entity, path: str, table: Decimal) -> bool:
     value = exact(figure.value)
     if path.endswith(".change"):  # 减少183项 restates -183
         return abs(value) == abs(table)
-    if path.endswith("fees.amount") and figure.unit == "元":
-        return abs(value / 10000 - table) <= max(ROUNDING, table * ROUNDING)
+    if path.endswith(".amount") and figure.unit == "元":  # the tables count in 万元, some of purchases in 元
+        scales = (10000, 1) if path.endswith("procurement.amount") else (10000,)
+        return any(abs(value / scale - table) <= max(ROUNDING, table * ROUNDING) for scale in scales)
     if figure.approx:
         return abs(value - table) <= max(abs(table) / 10, Decimal(1))
     if "万" in figure.text or "亿" in figure.text:  # a rounded restatement

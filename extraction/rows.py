@@ -18,7 +18,7 @@ from extraction.values import BLANK, RUN, Value, parse
 
 TOKEN = re.compile(r"[^\s,，]+(?:[,，]\d[^\s,，]*)*")
 GLUED = re.compile(rf"(?:{RUN.pattern})+")
-EVEN = 0.7  # share of the rows of a grid that have as many cells
+EVEN = 0.85  # share of the rows of a grid that have as many cells
 TEXT_CELL = 20  # characters that a cell without a number may have
 OWN, NEAR, AFTER, FOREIGN = 6.0, 4.0, 1.5, -6.0
 UNSEEN, UNFILLED, STRAY, SHORT = -0.4, -1.0, -6.0, -0.8

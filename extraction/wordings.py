@@ -87,7 +87,7 @@ _STOCK = (
     r"|公开属性|属性(?:认定|审查|为)|源头认定|信息总数|(?:认定|标注)主动公开|发公文|公文[\d,]+|身份卡|定为不予公开"
 )
 _CHANNELS = (
-    r"12345|热线|信箱|留言|咨询|建议|提案|舆情|工单|诉求|来信|来电|便民服务|网民|信访(?:件|事项|案件)|投诉举报(?!类)"
+    r"12345|热线|举报电话|接报|信箱|留言|咨询|建议|提案|舆情|工单|诉求|来信|来电|便民服务|网民|信访(?:件|事项|案件)|投诉举报(?!类)"
 )
 _APPLICATIONS = (
     r"(?:政府信息|政务信息|信息|政务)(?:依)?公开的?申请|申请(?:公开)?(?:政府)?信息|信息申请|申请公开|依申请|公开申请"
@@ -122,7 +122,7 @@ _NOT_ALL = (
     r"其中[^，。；#]*(?:网络|网上|信函|邮寄|当面|现场|传真|邮件)"
     r"|(?:许可|复议|诉讼|赔偿|登记|补贴|注册|仲裁|执行|救助|专利|项目|资助|补正|撤回|撤销)(?:的)?申请"
 )
-_RECEIVE = r"(?:新收|共收(?!费)|收件|收到|接到|接收|接收到|受理|收悉|接受)(?:了|的)?"
+_RECEIVE = r"(?:新收|共收(?![费办])|收到|接到|接收|接收到|受理|收悉|接受)(?:了|的)?"
 _NEXT_YEAR = r"(?:下一?年度?|次年|明年|2\d{3}年度?)"
 _APPLIED_FOR = (
     r"(?:(?:政府|政务)?信息(?:依)?公开的?申请|依申请(?:公开)?(?:政府信息)?(?:申请)?|申请)?(?:件|案件|事项)?"
@@ -134,7 +134,7 @@ _OTHER_HANDLING = (
 
 
 _RESULTS = r"部分公开|不予?公开|不掌握|无法提供|不能提供|不予处理|不予以公开|信息不存在|非本机关|答复中"
-_NO_RESULT = r"征[求询]|渠道|途径|上门|引导|意见征|用错|改为|补发|自愿转|文件重新|索引|居[首次三]|居第|转为公开|通知\d*[次份]"
+_NO_RESULT = r"^对|征[求询]|渠道|途径|上门|引导|意见征|用错|改为|补发|自愿转|文件重新|索引|居[首次三]|居第|转为公开|通知\d*[次份]"
 
 
 def _result(row: str, words: str, **rest: str) -> Wording:
@@ -143,7 +143,7 @@ def _result(row: str, words: str, **rest: str) -> Wording:
     path = f"applications.{row}.total"
     cell = {_LATEST: path} if row.startswith("other_") else path
     unless = rest.pop("unless", r"(?!)") + "|" + _NO_RESULT
-    return _w(cell, words, tail, topics=_A, unless=unless, **rest)  # type: ignore[arg-type]
+    return _w(cell, words, tail, topics=_A, unless=unless, units=_ITEMS - {"条", "人次"}, **rest)
 
 
 def _received(words: str, unless: str = _NOT_ALL, units: frozenset[str | None] = _ITEMS) -> Wording:
@@ -173,17 +173,20 @@ _COUNTS_SOMETHING_ELSE = (
     _w(None, r"(?:[应需须待]要?予?|一并)(?:办理?|处理|答复|办结)(?:的)?(?:申请|总数|总量)*(?:共|计|为)*[^，。；]{0,6}$"
        r"|合并?计[^，。；]{0,4}$"),
     _w(None, r"(?:^|[^，。；]*)(?:仅|单是|光是|本级|其中[^，。；]*本级)[^，。；]{0,14}(?:收到|受理|办理|答复|办结)[^，。；]*$"),
+    _w(None, r"同意公开的?$", sentence=r"征[询求][^。]*\Z"),
     _w(None, rf"累计{_REST}", sentence=r"(?:截至目前|历年|(?:施行|实施|成立|开通|建立)以来)[^。；]*\Z"),
 )  # fmt: skip
 
 _OF_APPLICATIONS = (
+    # 收办 counts what came over too: its applicants are not those of what was received.
+    _w(None, rf"(?:{_PERSONS})(?:申请|提出|提交)*(?:的)?$", topics=_A, sentence=r"(?:收办|接办)[^。]*\Z"),
     _applicant("natural_person", _PERSONS),
     _applicant("commercial", r"(?:商业|民营)?企业", near=r"自然人|公民|个人|法律服务|律师|科研机构|公益组织|企业(?:提出|提交|申请)"),
     _applicant("research", r"科研(?:机构|院所|单位)"),
     _applicant("public_welfare", r"(?:社会)?公益组织"),
     _applicant("legal_service", r"法律服务机构|(?:律师事务所|律所)(?:等法律服务机构)?"),
-    _w("applications.received.other", r"(?:^|[、，；（和及由])其[他它余](?:组织)?(?:申请|提出|提交)*(?:的)?(?:共|为)?$",
-       topics=_A, follows=r"applications\.received\.(?!total)", unless=r"(?:法人|企业)(?:和|及|或|、)其他"),
+    _w("applications.received.other", r"(?:^|[、，；（和及由])其[他它](?:组织|申请人)?(?:申请|提出|提交)*(?:的)?(?:共|为)?$",
+       topics=_A, follows=r"applications\.received\.(?:legal|public|research)", unless=r"(?:法人|企业)(?:和|及|或|、)其他"),
     _result("carried_over",
             rf"(?:上一?年度?|去年|往年|\d{{4}}年度?)的?(?:结转|转结|接转|转入|转来|转下来|遗留|延续|延办|结余|未办结"
             rf"|未结|没办完|未了结|剩下){_REST}"
@@ -193,7 +196,7 @@ _OF_APPLICATIONS = (
             tail=r"(?!)", unless=r"下|次年|明年|跨|年末|年底"),
     _result("carried_forward",
             rf"(?:结转|转结|转入|转|顺延|延续|延|留待|跨入|跨|延期)(?:至|到|入|为)?了?{_NEXT_YEAR}{_REST}"
-            r"|(?:正在|尚在|仍在|尚未)(?:办理|办结|处理|答复)(?:中|的)?|(?:年底|年末)(?:仍)?在办"
+            r"|(?:正在|尚在|仍在|尚未)(?:办理|办结|处理|答复)(?:中|的)?|(?:年底|年末)(?:仍)?在办(?:理)?"
             rf"|(?:未到期|未办结){_REST}",
             tail=r"[^，。；]{0,24}(?:顺延|结转|延期?|转|留待|跨)(?:至|到|转|入|待)?(?:下|次|明|20)"
             r"|按?(?:期|规定)?(?:顺延|结转|跨年)|[^，。；]{0,8}(?:正在|尚在|仍在|还在)(?:办理|处理|答复|查)|[^，。；]{0,4}未(?:到期|办结)",
@@ -203,6 +206,10 @@ _OF_APPLICATIONS = (
     _result("denied", r"等[^，。；]{0,6}(?:拒绝|不予公开|不公开)(?:的)?$", tail=r"(?!)"),
     _result("unavailable", r"等[^，。；]{0,6}(?:无法提供|不能提供)(?:的)?$", tail=r"(?!)"),
     _result("declined", r"等[^，。；]{0,6}不(?:予|再)处理(?:的)?$", tail=r"(?!)"),
+    _w({_LATEST: "applications.other_other.total"}, r"等其他(?:情形|情况)(?:的)?$", topics=_A,
+       follows=r"applications\.other_un"),
+    _result("denied", r"(?:商业秘密|隐私|第三方[^、，]{0,4})、(?:法律|执法|内部|过程|国家秘密|查询)[^，。；]*(?:不予?|未)公开的?$",
+            tail=r"(?!)"),
     _result("other", r"(?:等)?其他(?:情形|情况|处理|方式处理)(?:的)?$", tail=r"(?!)"),
     _w(None, r"(?:信访|重复|不掌握|补正|案卷)[^，。；]{0,6}(?:或|或者|以及|和|及|与)[^，。；]{0,10}$", topics=_A),
     _result("denied_state_secret", rf"国家秘密{_REST}"),
@@ -241,7 +248,7 @@ _OF_APPLICATIONS = (
     _result("other_unpaid", rf"逾期[未不](?:按[^，。；]{{0,8}})?(?:缴|交){_REST}|[未不]缴费{_REST}",
             tail=r"(?:申请)?(?:均|都|皆)?(?:因|为|系|属于?|是)?(?:申请人)?逾期[未不](?:按[^，。；]{0,8})?(?:缴|交)"),
     _result("other_other", rf"撤[回销]申请{_REST}|(?:主动|自愿|自行)撤[回销]{_REST}",
-            unless=r"含[^#]*#|复议|诉讼"),
+            unless=r"含[^#]*#|复议|诉讼", near=_RESULTS + r"|补正|结转|办结\d"),
     _w({_LATEST: "applications.other_other.total"}, r"(?:^|[、；，])其[他它]$", topics=_A,
        follows=r"applications\.other_un"),
     _w("applications.other.total", r"(?:^|[、；，])其[他它](?:的)?$", topics=_A,
@@ -271,7 +278,7 @@ def _outcome(column: str, lead: str, tail: str, topics: frozenset[str] = _ONE_KI
 
 def _outcomes(nothing: str) -> tuple[Wording, ...]:
     """The columns of a kind of dispute; after both kinds of suit an outcome is that of neither alone."""
-    both = r"直接(?:提起|起诉)[^。；]*[\d]+[件宗起][^。；]{0,2}(?:、|，|和)(?:经)?复议后[^，。；]*?\d+[件宗起]，[^。；]*\Z"
+    both = r"直接(?:提起|起诉)[^。；]*[\d]+[件宗起][^。；]{0,2}(?:、|，|和)(?:经)?复议后[^，。；]*?\d+[件宗起](?:(?!起诉)[^。])*\Z"
     result = r"维持|纠正|纠错|撤销|确认违法|败诉|胜诉|驳回|撤诉|撤回|终止|其他|结案|未审结|未结|在审|审理|待[结决判]"
     suits = frozenset({"litigation_direct", "litigation_after_review"})
     return (
@@ -294,7 +301,7 @@ _OF_DISPUTES = (
        near=r"(?:另|同期|同一时期|其他|其余)[^，。；]{0,24}(?:复议|诉讼)", unless=r"公开[^，。；]{0,12}(?:复议|诉讼)|其他结果|其他方式"),
     _w(None, r"(?:征[收地拆]|处罚|补偿|资格认定|治安|工伤|许可|档案利用|登记)[^，。；]{0,10}(?:复议|诉讼|应诉)[^，。；]{0,6}$", topics=_D,
        unless=r"公开[^，。；]{0,20}(?:复议|诉讼)"),
-    _w(None, rf"其中{_REST}", topics=_D,
+    _w(None, rf"(?:其中|、){_REST}", topics=_D,
        sentence=r"(?:败诉|纠正|维持|未审结|撤销)[^，。；]{0,8}\d+[件宗起]，其中[^。；]*\Z"),
     _w(None, r"撤回的行政复议[^，。；]*", topics=_D),
     _w("disputes.litigation_direct.total", rf"{_DIRECT}(?:案件|的)?{_COUNT}$", topics=_D),
@@ -348,7 +355,7 @@ def _documents(row: str, noun: str) -> tuple[Wording, ...]:
     ))  # fmt: skip
 
 
-_COUNTED_BY = _ITEMS - {"项", "个", "次", "人次"}
+_COUNTED_BY = _ITEMS - {"条", "项", "个", "次", "人次"}
 _NO_DECISION = (
     r"部门[^，。；]{0,6}行政处罚|事项|清单|裁量|基准|目录|申请法院|强制(?:拆除|性)|许可证|典型|听证|复议|诉讼|案例|[较比]"
     r"|其中[^，。；]*#|占\d|公示平台"
@@ -360,7 +367,7 @@ def _decisions(row: str, noun: str, short: str) -> tuple[Wording, ...]:
     what = r"(?:决定|案件|办件|业务|结果|信息|处理决定)*书?(?:公示|公开|办结|办理|作出)?"
     path = f"disclosure.{row}.decisions"
     return (
-        _w(path, rf"(?<!项){noun}{what}{_COUNT}$", units=_COUNTED_BY,
+        _w(path, rf"(?<!项){noun}{what}{_COUNT}$", units=_COUNTED_BY | {"条"}, sentence=r"\A(?![^。]*\d条，其中)",
            unless=r"部门[^，。；]{0,6}行政处罚|事项|清单|裁量|基准|目录"),
         _w(path, rf"(?:^|[，、；：出理结全年等])(?:行政)?{short}{what}{_COUNT}$", units=_COUNTED_BY - {"条", "份", "例"},
            unless=_NO_DECISION, near=_OTHERS_OF[row]),

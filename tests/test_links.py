@@ -20,7 +20,7 @@ GROUPS = {f"applications.{group}.total" for group in ("denied", "unavailable", "
 
 def _figures(case: Any, found: Passage, figures: tuple[Entity, ...] | None = None) -> list[Entity]:
     known = figures if figures is not None else entities([found], 2021, ())
-    linked = link(known, [found], {"disclosure": case.get("form", "2021")})
+    linked = link(known, [found], dict.fromkeys(form.TABLES, "2021") | {"disclosure": case.get("form", "2021")})
     return [e for e in linked if e.label == "FIGURE"]
 
 
@@ -56,3 +56,10 @@ def test_links_keep_all_entities_in_order() -> None:
     known = entities([found], 2021, ())
     linked = link(known, [found])
     assert [(e.start, e.end, e.label) for e in linked] == [(e.start, e.end, e.label) for e in known]
+
+
+def test_nothing_restates_a_table_that_the_report_does_not_print() -> None:
+    found = passage("2013年收到政府信息公开申请25件，办结24件。")
+    known = entities([found], 2013, ())
+    assert not [e.cell for e in link(known, [found], {}) if e.cell]
+    assert not [e.cell for e in link(known, [found], {"disclosure": "2021"}) if e.cell]

@@ -20,6 +20,7 @@ from annotations.formats.card import OUTSIDE, card, tally
 from annotations.formats.faults import FormatFault, fault
 from annotations.formats.layers import LAYERS, check
 from annotations.formats.losses import ALL
+from annotations.formats.shapes import check_shape
 from annotations.split import FILE, PARTS, split
 from extraction.report import SCHEMA, Number, Report, Warning
 
@@ -107,8 +108,9 @@ def _report(row: Mapping[str, Any], place: str) -> Report:
         report = Report.from_dict({"schema": SCHEMA, **record, **json.loads(row["rest"])})
     except FormatFault:
         raise
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise _unfit(place, f"{type(error).__name__} {error}") from error
+    check_shape(report, place)
     check(report, place)
     return report
 

@@ -70,6 +70,9 @@ def _mark(span: Any, text: str, characters: Mapping[int, int], place: str) -> Ma
             "key", place, name="a span", found=f"{span!r:.60}", expected="[start, end, label]",
             expected_zh="[起点, 终点, 标签]",
         ) from error  # fmt: skip
+    for offset in (start, end):
+        if type(offset) is not int:
+            raise fault("offset", place, found=offset)
     if start not in characters or end not in characters:
         raise fault("unit", place, label=label, start=start, end=end, length=max(characters))
     first, last = characters[start], characters[end]

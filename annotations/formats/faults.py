@@ -21,6 +21,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "{label} [{start}, {end}) is no stretch of characters; expected UTF-16 offsets from 0 to {length}, none "
         "inside a character",
     ),
+    "type": ("{path} 是 {found}；应为 {expected} 类型", "{path} is {found}; expected {expected}"),
     "label": ("未知标签 {found!r}；应为 {expected} 之一", "label {found!r}, expected one of {expected}"),
     "overlap": (
         "{layer}：{label} {text!r} [{start}, {end}) 与前一个标注 {other!r} [{first}, {last}) 重叠；"

@@ -10,7 +10,8 @@ from typing import Any
 
 from annotations.formats.faults import fault
 from annotations.formats.layers import fingerprint
-from extraction.report import Report
+from annotations.formats.shapes import check_shape
+from extraction.report import SCHEMA, Report
 
 KEY = "nianbao"  # under which a format keeps the frame
 PRINT = "text_sha256"
@@ -29,9 +30,11 @@ def framed(text: str, kept: Any, place: str) -> Report:
         raise _unfit(f"{kept!r:.60}", place)
     same_text(text, kept.get(PRINT), place)
     try:
-        return Report.from_dict({**kept, "text": text, "entities": (), "zeros": (), "clauses": ()})
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        report = Report.from_dict({**kept, "text": text, "entities": (), "zeros": (), "clauses": ()})
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise _unfit(error, place) from error
+    check_shape(report, place)
+    return report
 
 
 def same_text(text: str, expected: object, place: str) -> None:
@@ -43,6 +46,6 @@ def same_text(text: str, expected: object, place: str) -> None:
 
 def _unfit(found: object, place: str) -> Exception:
     return fault(
-        "key", place, name=repr(KEY), found=found, expected="the rest of a nianbao.report/1 as it was written",
-        expected_zh="写出时的 nianbao.report/1 其余部分",
+        "key", place, name=repr(KEY), found=found, expected=f"the rest of a {SCHEMA} as it was written",
+        expected_zh=f"写出时的 {SCHEMA} 其余部分",
     )  # fmt: skip

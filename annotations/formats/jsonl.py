@@ -16,6 +16,7 @@ from annotations import gold
 from annotations.formats.faults import fault
 from annotations.formats.layers import Mark, bare, check, settled
 from annotations.formats.losses import ALL
+from annotations.formats.shapes import check_shape
 from extraction.report import SCHEMA, Report, Warning
 
 HOLDS = ALL
@@ -33,6 +34,7 @@ def read(path: Path) -> Iterator[Report]:
         report = (
             _prodigy(record, place) if "spans" in record and "schema" not in record else _own(record, place)
         )
+        check_shape(report, place)
         check(report, place)
         yield report
 
@@ -62,7 +64,7 @@ def records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _own(record: Mapping[str, Any], place: str) -> Report:
     try:
         return Report.from_dict(record)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise fault(
             "unreadable", place, found=error, expected=f"a {SCHEMA} record", expected_zh=f"一条 {SCHEMA} 记录"
         ) from error

@@ -83,8 +83,9 @@ def _chosen(task: Mapping[str, Any], place: str) -> tuple[list[Any], bool]:
 
 
 def _results(task: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    given = task.get(name)
     return [
-        each for each in task.get(name) or ()
+        each for each in (given if isinstance(given, list) else ())
         if isinstance(each, dict) and isinstance(each.get("result"), list) and not each.get("was_cancelled")
     ]  # fmt: skip
 
@@ -94,35 +95,52 @@ def _marks(result: Iterable[Any], text: str, place: str) -> Iterator[Mark]:
     spans: dict[str, Mark] = {}
     traits: dict[str, dict[str, Any]] = {}
     for region in result:
-        control = region.get("from_name")
-        where = f"{place}, region {region.get('id')}"
+        key, control, value = _parts(region, place)
+        where = f"{place}, region {key}"
         if control in LAYERS:
-            mark = _span(region, text, where)
+            mark = _span(value, region.get("score"), text, where)
             if mark.label not in LAYERS[control]:
                 raise fault("label", where, found=mark.label, expected=", ".join(LAYERS[control]))
-            spans[region["id"]] = mark
+            spans[key] = mark
         elif control in CONTROLS:
-            traits.setdefault(region["id"], {}).update(_trait(control, region["value"]))
+            traits.setdefault(key, {}).update(_trait(control, value))
         else:
             expected = ", ".join([*LAYERS, *CONTROLS])
             raise fault(
                 "key", where, name="'from_name'", found=repr(control), expected=expected, expected_zh=expected
             )
+    for key in traits.keys() - spans.keys():
+        layers = ", ".join(LAYERS)
+        found = ", ".join(traits[key])
+        raise fault(
+            "key", f"{place}, region {key}", name="the span", found=found, expected=f"a span of {layers} of that id",
+            expected_zh=f"{layers} 中同一编号的标注",
+        )  # fmt: skip
     for key, mark in spans.items():
-        yield Mark(mark.label, mark.start, mark.end, mark.text, {**traits.get(key, {}), **mark.traits})
+        yield replace(mark, traits={**traits.get(key, {}), **mark.traits})
 
 
-def _span(region: Mapping[str, Any], text: str, place: str) -> Mark:
+def _parts(region: Any, place: str) -> tuple[str, str, Mapping[str, Any]]:
+    """Id, control and value of a region."""
+    if isinstance(region, dict) and isinstance(region.get("value"), dict):
+        key, control = region.get("id"), region.get("from_name")
+        if isinstance(key, str) and isinstance(control, str):
+            return key, control, region["value"]
+    raise fault(
+        "key", place, name="a region", found=f"{region!r:.80}", expected="id, from_name and value",
+        expected_zh="id、from_name 和 value",
+    )  # fmt: skip
+
+
+def _span(value: Mapping[str, Any], score: Any, text: str, place: str) -> Mark:
     try:
-        value = region["value"]
         (label,) = value["labels"]
         start, end = value["start"], value["end"]
-        scored = region.get("score")
-        traits = {} if scored is None else {"confidence": float(scored)}
+        traits = {} if score is None else {"confidence": float(score)}
         return Mark(label, start, end, value.get("text", text[start:end]), traits)
     except (KeyError, TypeError, ValueError) as error:
         raise fault(
-            "key", place, name="'value'", found=f"{region.get('value')!r:.80}",
+            "key", place, name="'value'", found=f"{dict(value)!r:.80}",
             expected="start, end, text and one label", expected_zh="start、end、text 和一个标签",
         ) from error  # fmt: skip
 
@@ -132,12 +150,15 @@ def _trait(control: str, value: Mapping[str, Any]) -> dict[str, Any]:
     given = value.get(_KEYS[CONTROLS[control]])
     if control == "value":
         return {"value": int(given) if isinstance(given, float) and given.is_integer() else given}
-    words = [given] if isinstance(given, str) else [str(word).strip() for word in given or ()]
+    words = [str(word) for word in given] if isinstance(given, list) else []
     if control == "approx":
         return {"approx": bool(words)}
     if control == "cells":
-        return {"cells": tuple(words)}
-    return {"category" if control.endswith("_topic") else control: words[0]} if words else {}
+        return {"cells": tuple(word.strip() for word in words)}
+    if not words:
+        return {}
+    name = "category" if control.endswith("_topic") else control
+    return {name: words[0] if name == "unit" else words[0].strip()}
 
 
 def write(reports: Iterable[Report], path: Path) -> list[Warning]:

@@ -87,26 +87,19 @@ def bare(source: str, text: str) -> Report:
 
 def settled(report: Report, found: Iterable[Mark], place: str) -> Report:
     """The report with these marks for its layers. Raises FormatFault."""
-    layers: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
-    for mark in found:
-        if mark.label not in LAYER_OF:
-            raise fault("label", place, found=mark.label, expected=", ".join(LAYER_OF))
-        layers[mark.layer].append(mark)
-    entities, zeros, clauses = (sorted(spans, key=lambda m: (m.start, m.end)) for spans in layers.values())
-    changed = replace(
+    entities, zeros, clauses = _layers(found, report, place)
+    return replace(
         report,
-        entities=tuple(_entity(mark, place) for mark in entities),
+        entities=tuple(_entity(mark) for mark in entities),
         zeros=tuple(Zero(m.start, m.end, m.text, tuple(m.traits.get("cells", ()))) for m in zeros),
         clauses=tuple(
             Clause(m.label, m.start, m.end, m.text, m.traits.get("confidence", 1.0), m.traits.get("category"))
             for m in clauses
         ),
     )
-    check(changed, place)
-    return changed
 
 
-def _entity(mark: Mark, place: str) -> Entity:
+def _entity(mark: Mark) -> Entity:
     traits = mark.traits
     return Entity(
         mark.label, mark.start, mark.end, mark.text, traits.get("confidence", 1.0), traits.get("value"),
@@ -116,25 +109,31 @@ def _entity(mark: Mark, place: str) -> Entity:
 
 def check(report: Report, place: str) -> None:
     """Refuse what the text or the form contradicts. Raises FormatFault."""
+    _layers(marks(report), report, place)
+
+
+def _layers(found: Iterable[Mark], report: Report, place: str) -> list[list[Mark]]:
+    """The marks of each layer in their order, every one checked."""
     if broken := _SURROGATE.search(report.text) or _SURROGATE.search(report.source):
         raise fault("surrogate", place, at=broken.start(), found=broken[0])
     by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
-    for mark in marks(report):
+    for mark in found:
         check_mark(mark, report.text, place)
         by_layer[mark.layer].append(mark)
     for spans in by_layer.values():
-        spans.sort(key=lambda mark: mark.start)
+        spans.sort(key=lambda mark: (mark.start, mark.end))
         for before, mark in pairwise(spans):
             if mark.start < before.end:
                 raise fault(
                     "overlap", place, layer=mark.layer, label=mark.label, text=mark.text, start=mark.start,
                     end=mark.end, other=before.text, first=before.start, last=before.end,
                 )  # fmt: skip
+    return [*by_layer.values()]
 
 
 def check_mark(mark: Mark, text: str, place: str) -> None:
     """Refuse a mark that is wrong by itself. Raises FormatFault."""
-    if mark.label not in LAYER_OF:
+    if not isinstance(mark.label, str) or mark.label not in LAYER_OF:
         raise fault("label", place, found=mark.label, expected=", ".join(LAYER_OF))
     _check_place(text, mark, place)
     _check_traits(mark, place)

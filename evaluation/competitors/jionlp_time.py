@@ -16,7 +16,7 @@ DATES = ("time_point", "time_span")
 
 
 def load(folder: Path) -> Read:
-    import jionlp
+    import jionlp  # type: ignore[import-not-found,unused-ignore]
 
     def read(texts: Sequence[str]) -> Iterator[list[Found]]:
         for text in texts:

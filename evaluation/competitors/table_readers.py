@@ -64,7 +64,7 @@ def _plain(entry: Any) -> str:
 
 
 def _read_pdf(source: Path | bytes) -> Report:
-    import pdfplumber
+    import pdfplumber  # type: ignore[import-not-found,unused-ignore]
 
     found: list[Sequence[Sequence[str]]] = []
     with pdfplumber.open(io.BytesIO(source) if isinstance(source, bytes) else source) as pages:
