@@ -99,6 +99,7 @@ def public(outcomes: Sequence[Outcome]) -> str:
     """Rows of each set: what was measured, then what was published, each with its source."""
     known = literature()
     rows: list[tuple[str, ...]] = []
+    cited: dict[str, str] = {}
     for name in dict.fromkeys(each.set for each in outcomes):
         for each in (each for each in outcomes if each.set == name):
             trained = f"{each.trained:,}" + (f" of {each.whole:,}" if each.trained < each.whole else "")
@@ -109,7 +110,8 @@ def public(outcomes: Sequence[Outcome]) -> str:
         for method, (score, source, remark) in known.get(name, {}).items():
             place = (NOT_SCORED, f"{score:.2f}") if remark.startswith("macro") else (f"{score:.2f}", NOT_SCORED)
             told = f"{method} [{source}]" + (f" ({remark})" if remark else "")
+            cited[source] = known["sources"][source]
             rows.append((name, told, place[0], NOT_SCORED, NOT_SCORED, place[1], *[NOT_SCORED] * 3))
     head = ("set", "engine", "strict F1", "P", "R", "macro F1", "training sentences", "training s", "ms per sentence")
-    cited = "\n".join(f"[{mark}] {source}" for mark, source in known["sources"].items())
-    return f"{markdown(head, rows)}\n\n{cited}"
+    sources = "\n".join(f"[{mark}] {source}" for mark, source in sorted(cited.items()))
+    return f"{markdown(head, rows)}\n\n{sources}"

@@ -27,7 +27,8 @@ def region(
     clusters: list[list[Label]] = []
     for label in labels:
         place = bisect_left(squashed.at, label.start)
-        if clusters and place - bisect_left(squashed.at, clusters[-1][-1].end) <= GAP[name]:
+        near = clusters and place - bisect_left(squashed.at, clusters[-1][-1].end) <= GAP[name]
+        if near and not (name == "disputes" and _sentence_ends(chars, clusters[-1][-1], label)):
             clusters[-1].append(label)
         else:
             clusters.append([label])
@@ -42,6 +43,12 @@ def region(
     start, last = best[0].start, best[-1].end
     stop = next((bound for bound in bounds if bound > last), len(chars))
     return start, _end(chars, last, stop)
+
+
+def _sentence_ends(chars: str, before: Label, after: Label) -> bool:
+    """Whether `before` stands in a sentence with numbers: prose about the table names its labels too."""
+    line = chars.rfind("\n", 0, before.start) + 1
+    return "。" in chars[before.end : after.start] and any(c.isdigit() for c in chars[line : after.start])
 
 
 def _to_values(chars: str, labels: list[Label]) -> list[Label]:

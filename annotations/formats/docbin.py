@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotations.formats.faults import fault
+from annotations.formats.faults import FormatFault, fault
 from annotations.formats.frame import KEY, frame, framed
 from annotations.formats.layers import LAYER_OF, LAYERS, Mark, bare, marks, settled
 from annotations.formats.losses import ALL
@@ -28,36 +28,39 @@ _TRAITS = "traits"
 
 def read(path: Path) -> Iterator[Report]:
     """The reports of a .spacy file, ours or another's. Raises FormatFault."""
+    for number, doc in enumerate(_docs(path), 1):
+        place = f"{path}#{number}"
+        try:
+            report = _report(doc, place)
+        except (AttributeError, TypeError, ValueError) as error:
+            if isinstance(error, FormatFault):
+                raise
+            raise _unreadable(place, error) from error
+        yield report
+
+
+def _docs(path: Path) -> list[Doc]:
     import spacy
     from spacy.tokens import DocBin
 
     try:
-        docs = DocBin().from_disk(path)
-    except (OSError, ValueError, KeyError, EOFError) as error:
-        raise _unreadable(path, error) from error
-    except Exception as error:  # zlib and msgpack have faults of their own, with no common kind
-        raise _unreadable(path, error) from error
-    for number, doc in enumerate(docs.get_docs(spacy.blank("zh").vocab), 1):
-        yield _report(doc, f"{path}#{number}")
+        return list(DocBin().from_disk(path).get_docs(spacy.blank("zh").vocab))
+    except Exception as error:  # zlib, msgpack and spacy have faults of their own, with no common kind
+        raise _unreadable(str(path), error) from error
 
 
-def _unreadable(path: Path, error: Exception) -> Exception:
+def _unreadable(place: str, error: Exception) -> FormatFault:
     found = f"{type(error).__name__} {error}".strip()[:80]
-    return fault(
-        "unreadable", str(path), found=found, expected="a spaCy DocBin", expected_zh="spaCy DocBin 文件"
-    )
+    expected, expected_zh = "a spaCy DocBin", "spaCy DocBin 文件"
+    return fault("unreadable", place, found=found, expected=expected, expected_zh=expected_zh)
 
 
 def _report(doc: Doc, place: str) -> Report:
     kept = doc.user_data.get(KEY)
     report = framed(doc.text, kept, place) if kept else bare(place, doc.text)
     traits = {(label, start, end): given for label, start, end, given in (kept or {}).get(_TRAITS, ())}
-    spans: list[Span] = [
-        *doc.ents,
-        *(span for layer in doc.spans if layer in LAYERS for span in doc.spans[layer]),
-    ]
-    found = (_mark(span, traits) for span in spans)
-    return settled(report, found, place)
+    layers = [doc.ents, *(doc.spans[layer] for layer in LAYERS if layer in doc.spans)]
+    return settled(report, [_mark(span, traits) for layer in layers for span in layer], place)
 
 
 def _mark(span: Span, traits: Mapping[tuple[str, int, int], Mapping[str, Any]]) -> Mark:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotations.formats.faults import fault
+from annotations.formats.shapes import broken_at
 from extraction import form
 from extraction.report import Clause, Entity, Meta, Producer, Report, Zero
 
@@ -36,7 +37,6 @@ KIND_OF = {
     "iso": "dates", "category": "topics", "confidence": "confidences",
 }  # fmt: skip
 _ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,9 @@ def check(report: Report, place: str) -> None:
 
 def _layers(found: Iterable[Mark], report: Report, place: str) -> list[list[Mark]]:
     """The marks of each layer in their order, every one checked."""
-    if broken := _SURROGATE.search(report.text) or _SURROGATE.search(report.source):
-        raise fault("surrogate", place, at=broken.start(), found=broken[0])
+    for text in (report.text, report.source):
+        if (at := broken_at(text)) is not None:
+            raise fault("surrogate", place, at=at, found=text[at])
     by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
     for mark in found:
         check_mark(mark, report.text, place)
@@ -178,7 +179,9 @@ def _fitness(name: str, value: Any, label: str) -> tuple[bool, str, str]:
         return fits, f"表内单元格，如 {example}", f"a cell of the form, such as {example}"
     if name == "confidence":
         return type(value) in (int, float) and 0 <= value <= 1, "0 到 1 的数", "a number from 0 to 1"
-    return isinstance(value, bool if name == "approx" else str), "文字", "text"
+    if name == "approx":
+        return isinstance(value, bool), "true 或 false", "true or false"
+    return isinstance(value, str) and broken_at(value) is None, "文字", "text"
 
 
 @cache
