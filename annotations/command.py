@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from annotations.conversion import convert
+
 if TYPE_CHECKING:
     from annotations.source import Source
     from extraction.report import Report
@@ -170,6 +172,9 @@ def annotations() -> None:
 
     导入、导出标注。
     """
+
+
+annotations.add_command(convert)
 
 
 def _all() -> Iterable[Path]:

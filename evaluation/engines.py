@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from extraction import extract
 from extraction.report import Report
@@ -29,20 +29,16 @@ class NoEngine(ValueError):
 
 def rules() -> Engine:
     """The system without anything learned."""
-    if _takes_engine():
-        return Engine("rules", lambda source: extract(source, engine="rules"))  # type: ignore[call-arg]
-    return Engine("rules", extract)
+    return Engine("rules", lambda source: extract(source, engine="rules"))
 
 
-def shipped(name: str) -> Engine:
-    """`tagger` or `auto`: what `extract(engine=…)` offers as soon as a model is shipped."""
-    if not _takes_engine():
-        raise NoEngine(f"engine {name!r}: this version has no trained model; known engines: rules")
-    weights = Path(__file__).parent.parent / "models" / "weights"
-    return Engine(
-        name, lambda source: extract(source, engine=name),  # type: ignore[call-arg]
-        weights if weights.exists() else None,
-    )  # fmt: skip
+def shipped(name: str, folder: Path | None = None) -> Engine:
+    """`tagger` or `auto`: what `extract(engine=…)` makes of a model folder, without one of that in service."""
+    weights = folder or Path(__file__).parent.parent / "models" / "weights"
+    if not weights.exists():
+        raise NoEngine(f"engine {name!r}: {weights} has no trained model; `nianbao train tagger` makes one; known: rules")
+    chosen: Any = name
+    return Engine(name, lambda source: extract(source, engine=chosen, model=folder), weights)
 
 
 def named(name: str) -> Engine:
@@ -51,6 +47,8 @@ def named(name: str) -> Engine:
         return rules()
     if name in ("auto", "tagger"):
         return shipped(name)
+    if name.startswith("model:"):
+        return shipped("auto", Path(name.removeprefix("model:")))
     if ":" in name:
         return _imported(name)
     raise NoEngine(f"engine {name!r} is unknown; known engines: rules, tagger, auto, module:function")
@@ -69,9 +67,3 @@ def _imported(name: str) -> Engine:
         raise NoEngine(f"engine {name!r} returned {type(made).__name__}, expected evaluation.engines.Engine")
     return made
 
-
-def _takes_engine() -> bool:
-    return "engine" in inspect.signature(extract).parameters
-
-
-__all__ = ["Engine", "NoEngine", "Reader", "named", "rules", "shipped"]

@@ -48,6 +48,11 @@ def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: P
         trained = tagger.load(folder)
     except tagger.DamagedModel as fault:
         raise UnreadableDocument("model", str(fault), f"模型不可用：{fault}") from fault
+    except ModuleNotFoundError as missing:
+        remedy = "pip install 'nianbao[train]'"
+        raise UnreadableDocument(
+            "model", f"the tagger needs {missing.name}: {remedy}", f"标注模型需要 {missing.name}：{remedy}"
+        ) from missing
     tagged, stated = read(passages, trained, year)
     if engine == "auto":
         ruled = entities.entities(passages, year, agencies.find(passages))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -69,7 +68,7 @@ def _inside(value: Any, hint: Any) -> Iterator[tuple[str, Any, Any]]:
     elif origin is Mapping and isinstance(value, Mapping):
         yield from ((" key", key, str) for key in value)
         yield from ((f".{key}", each, inner[1]) for key, each in value.items())
-    elif is_dataclass(hint) and isinstance(value, hint):  # type: ignore[arg-type]
+    elif isinstance(hint, type) and hint not in _SCALARS and isinstance(value, hint):
         yield from ((f".{name}", getattr(value, name), of) for name, of in _hints(hint).items())
 
 
