@@ -18,7 +18,7 @@ def train(sentences: list[Sentence], steering: list[Sentence], folder: Path) -> 
 
     config = init_config(lang="zh", pipeline=["span_finder", "spancat"], optimize="efficiency", silent=True)
     config["components"]["spancat"]["suggester"] = {"@misc": "spacy.preset_spans_suggester.v1", "spans_key": KEY}
-    config["components"]["span_finder"]["spans_key"] = KEY
+    config["components"]["span_finder"].update({"spans_key": KEY, "max_length": None, "threshold": 0.2})
     config["training"]["annotating_components"] = ["span_finder"]
     learn(sentences, steering, folder, config)
 
