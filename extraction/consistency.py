@@ -16,6 +16,7 @@ SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=[ 　\t]*(?:[一二三四�
 OF_WHICH = re.compile(r"其中[^0-9]{0,3}|，?(?:具体)?包括[：:]?|分别(?:是|为)[：:]?|[：:]")
 TOTAL = re.compile(r"(?:共|总|合计|累计)[^，。；：]{0,14}$")
 OPEN_LIST = re.compile(r"等|包括|主要|重点|特别|尤其|此外|另|还|累计|以上|除")
+PARTS, CLOSED_LIST = 4, 6  # parts from which a list is taken to divide a total, and to do so completely
 COMPARABLE = (Decimal("0.5"), Decimal("1.5"))  # parts beyond these shares of a total count something else
 SHARE = re.compile(r"\s*[，,（(]?占(?:比|总数|全部|[^，。；0-9]{0,12}的)?[^，。；0-9]{0,6}")
 CHANNEL = re.compile(r"(微信公众号|微信公众平台|官方微博|新浪微博|微博|抖音号|抖音|视频号|今日头条号?|头条号|快手号?)(?:[“\"「]([^”\"」]{2,14})[”\"」])?")
@@ -58,7 +59,8 @@ def parts(report: Report) -> Iterator[Check]:
             continue
         spans = tuple((figure.start, figure.end) for figure in (whole, *members))
         terms = "+".join(f"{exact(part.value):f}" for part in members)
-        wrong = added > total or (added < total and not opened and len(members) >= 4)
+        wrong = len(members) >= (PARTS if added > total else CLOSED_LIST)
+        wrong = wrong and added != total and not (opened and added < total) and "万" not in whole.text
         yield Check(
             "prose.parts", "medium" if added > total else "low", "fail" if wrong else "pass", whole.text,
             f"{whole.text} against its parts {terms} = {added:f} ({abs(added - total):f} {'over' if added > total else 'short'})",

@@ -42,7 +42,7 @@ def load(folder: Path) -> Read:
     import joblib  # type: ignore[import-untyped,import-not-found,unused-ignore]
     import numpy as np
 
-    model = joblib.load(folder / FILE)
+    model = joblib.load(folder / FILE).densify()
     tags = [str(tag) for tag in model.classes_]
     steps = _steps(tags)
 
