@@ -4,14 +4,18 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test bench lint clean
+.PHONY: demo test gate bench lint clean
 
 demo: $(VENV)/.core
 	@$(BIN)/nianbao extract examples -o out --force
 	@echo "→ out/panel.xlsx   out/report.html   out/reports.jsonl"
 
-test: $(VENV)/.dev lint
+test: $(VENV)/.dev lint gate
 	$(BIN)/python -m pytest
+
+# No headline of the test split may fall significantly against the saved baseline.
+gate: $(VENV)/.dev
+	$(BIN)/python -m evaluation annotations/corpus --split test --engine rules --against evaluation/baseline.json -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from hypothesis import settings
 
 from extraction import form
 from extraction.report import (
@@ -22,6 +25,10 @@ from extraction.report import (
     Table,
     Zero,
 )
+
+settings.register_profile("ci", derandomize=True, deadline=None)  # the same examples in every run
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 Printed = Number | str | None  # 3 · "-" · "" for a blank · None for a cell that is lost
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from evaluation.competitors.protocol import Found, Read, Sentence, serve
 from evaluation.competitors.spacy_ner import KEY, learn
 
-
 LONGEST = 100  # characters of a clause; the default of 25 would cut half of them off
 
 
