@@ -69,6 +69,7 @@ def run(gold: tuple[Path, ...], engines: tuple[str, ...], work: Path, as_json: P
     """
     from evaluation import standings
 
+    _needs_scipy()
     cases, pages, seen = _cases(gold, options)
     if not cases:
         _refuse(f"no report of {' '.join(path.name for path in gold)} can be compared ({seen} are training or steering reports)", FAILED)
@@ -239,6 +240,7 @@ def ner(
     from evaluation import public_sets, standings
     from evaluation.competitors.process import CompetitorFault
 
+    _needs_scipy()
     reasons: dict[str, str] = {}
     outcomes = []
     for name in names or public_sets.SETS:
@@ -267,6 +269,14 @@ def _save(path: Path | None, data: dict[str, Any]) -> None:
         path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         _refuse(f"{path}: cannot be written: {error.strerror or error}")
+
+
+def _needs_scipy() -> None:
+    """Spans are paired by scipy, which only the extras bring."""
+    from importlib.util import find_spec
+
+    if find_spec("scipy") is None:
+        _refuse("benchmark needs scipy: pip install 'nianbao[train]' · 需要 scipy")
 
 
 def _refuse(message: str, code: int = USAGE) -> NoReturn:

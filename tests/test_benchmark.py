@@ -207,6 +207,7 @@ PEOPLE: list[Sentence] = [(f"{name}任{post}。", [(0, 2, "NAME"), (3, 3 + len(p
 
 
 def test_any_trainable_engine_runs_on_a_public_set_unchanged(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="scipy is not installed")
     public(tmp_path, "resume", train=PEOPLE, dev=PEOPLE[:2], test=[*PEOPLE[:3], ("新人任监事。", [(0, 2, "NAME")])])
     done = CliRunner().invoke(
         benchmark, ["ner", "--data", str(tmp_path), "--set", "resume", "--engine", "test_benchmark:trainable", "--work", str(tmp_path)]
@@ -224,6 +225,7 @@ def test_a_set_without_development_part_gives_up_a_tenth_of_its_training_part(tm
 
 
 def test_a_set_that_is_not_there_is_told_with_the_way_to_name_its_folder(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="scipy is not installed")
     done = CliRunner().invoke(benchmark, ["ner", "--data", str(tmp_path), "--set", "weibo"])
     assert done.exit_code == 2
     assert "NIANBAO_NER" in done.output and "Traceback" not in done.output
@@ -279,6 +281,7 @@ def test_best_paths_of_the_linear_model_obey_the_tags() -> None:
 
 
 def test_reports_that_the_competitors_know_are_left_out_and_what_cannot_run_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="scipy is not installed")
     source = Path(__file__).parent.parent / "annotations" / "corpus"
     if not (source / "w1-001.txt").exists():
         pytest.skip("the corpus is not here")
@@ -290,6 +293,7 @@ def test_reports_that_the_competitors_know_are_left_out_and_what_cannot_run_is_n
 
 
 def test_help_and_bad_gold_give_no_traceback(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="scipy is not installed")
     for arguments, code in ((["--help"], 0), (["run", "--help"], 0), ([str(tmp_path / "none")], 2), (["ner", "-h"], 0)):
         done = CliRunner().invoke(benchmark, arguments)
         assert done.exit_code == code, done.output
