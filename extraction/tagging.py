@@ -71,9 +71,8 @@ def _model(engine: Engine, model: Path | None) -> Path | None:
     """The model folder to use; None where auto has none and falls back on the rules."""
     from models import store, tagger
 
-    if model is None and engine == "auto" and not tagger.exists():
-        return None
-    return model or store.in_service()
+    chosen = model or store.in_service()
+    return None if engine == "auto" and not tagger.exists(chosen) else chosen
 
 
 def _with_topic(clause: Clause, known: object) -> Clause:
