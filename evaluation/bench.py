@@ -2,6 +2,7 @@
 
 `python -m evaluation.bench [FOLDER…]`; without folders: examples/ and the real reports that the
 environment variable NIANBAO_REPORTS (or ../shared/reports) holds, which are not redistributed.
+`python -m evaluation.bench --load 10000` prints peak memory over so many reports, and time against length.
 """
 
 from __future__ import annotations
@@ -98,7 +99,26 @@ def head_faults(report: Report, gold: Mapping[str, Any]) -> list[str]:
     return [f"{name}: {true!r} is read as {found!r}" for name, (true, found) in pairs.items() if true != found]
 
 
+def load(count: int) -> None:
+    """Peak memory over `count` different reports, and the time of reports 1 to 8 times as long."""
+    import resource
+
+    text = (ROOT / "examples" / "lujin_transport_2024.txt").read_text(encoding="utf-8")
+    for i in range(1, count + 1):
+        extract(f"{text}\n{i}\n".encode(), name=str(i), engine="rules")
+        if i in (count // 50, count // 10, count // 2, count):
+            print(f"{i} reports: peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB", flush=True)
+    prose = text[: text.index("二、")]
+    for times in (1, 2, 4, 8):
+        longer, start = (prose * times + text[len(prose) :]).encode(), time.perf_counter()
+        extract(longer, engine="rules")
+        print(f"{len(longer.decode())} characters: {(time.perf_counter() - start) * 1000:.0f} ms", flush=True)
+
+
 def main(arguments: Sequence[str]) -> int:
+    if "--load" in arguments:
+        load(int(arguments[-1]))
+        return 0
     folders = [Path(argument) for argument in arguments if not argument.startswith("-")]
     verbose = "-v" in arguments
     for folder in folders or [ROOT / "examples", reports_folder()]:
