@@ -47,6 +47,11 @@ def _divisions() -> Divisions:
     return Divisions(codes, names, shorts, f"\n{towns}\n")
 
 
+def divisions() -> tuple[str, ...]:
+    """The names of all provinces, cities and counties, sorted."""
+    return tuple(sorted(set(_divisions().names.values())))
+
+
 def is_place(name: str) -> bool:
     """Whether a province, city or county is or was called so: 「太仓市」, 「太仓」."""
     return name in _divisions().codes

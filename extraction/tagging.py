@@ -6,22 +6,21 @@ is read by the rules of figures.py and dates.py, and what no rule can read as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extraction import agencies, clauses, dates, documents, entities, figures
+from extraction import agencies, clauses, dates, entities, figures
 from extraction.report import Clause, Entity, UnreadableDocument
 from extraction.text import Passage
 
 if TYPE_CHECKING:
-    from models.tagger import Tagger
+    from models.tagger import Proposed, Tagger
     from models.tags import Span
 
 Engine = Literal["auto", "rules", "tagger"]
 BY_RULES = frozenset({"FIGURE", "DATE"})  # labels that the rules alone find best (evaluation/results.md)
-TRUSTED = {"AGENCY": 0.9}  # what the rules alone found stays from that confidence on
 SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
 CHROME = "chrome"
@@ -36,16 +35,60 @@ class Marked(NamedTuple):
 
 
 def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: Path | None) -> Marked:
-    """Entities and clauses of the prose by the rules, the tagger, or the best of both."""
+    """Entities and clauses of the prose by the rules, by the tagger, or by the tagger that reads the rules' spans."""
     year = year or entities.reporting_year(passages)
     folder = None if engine == "rules" else _model(engine, model)
     if folder is None:
-        found = entities.entities(passages, year, agencies.find(passages))
-        return Marked(found, clauses.find(passages), "rules")
-    from models import tagger, topics
+        return by_rules(passages, year)
+    trained = _loaded(folder)
+    from models import topics
+
+    ruled = by_rules(passages, year)
+    proposed = () if engine == "tagger" else proposals(ruled)
+    tagged, stated = read(passages, trained, year, proposed)
+    if engine == "auto":
+        tagged = [*(e for e in tagged if e.label not in BY_RULES), *(e for e in ruled.entities if e.label in BY_RULES)]
+    titles = [entity for entity in ruled.entities if entity.label == "DOCUMENT"]
+    known = topics.load(folder) if (folder / topics.FILE).exists() else None
+    return Marked(
+        tuple(sorted(entities.resolve([*tagged, *titles]), key=lambda e: e.start)),
+        tuple(_with_topic(clause, known) for clause in stated),
+        f"{engine} {trained.name}",
+    )
+
+
+def by_rules(passages: Sequence[Passage], year: int | None) -> Marked:
+    found = entities.entities(passages, year, agencies.find(passages))
+    return Marked(found, clauses.find(passages), "rules")
+
+
+def proposals(ruled: Marked) -> list[Proposed]:
+    """What the rules found, as the tagger reads it: (start, end, label) in offsets of the document."""
+    return [(e.start, e.end, e.label) for e in ruled.entities if e.label != "DOCUMENT"] + [
+        (c.start, c.end, c.label) for c in ruled.clauses
+    ]
+
+
+def placed(passage: Passage, spans: Iterable[Proposed]) -> list[Proposed]:
+    """Spans of the document as places in the passage, where all of it stands there."""
+    text = passage.text
+    if not len(text.origin):
+        return []
+    first, last = text.origin[0], text.origin[-1]
+    found = []
+    for start, end, label in spans:
+        if start >= first and end <= last + 1:
+            a, b = text.at(start), text.at(end)
+            if b > a and text.origin[a] < end:
+                found.append((a, b, label))
+    return found
+
+
+def _loaded(folder: Path) -> Tagger:
+    from models import tagger
 
     try:
-        trained = tagger.load(folder)
+        return tagger.load(folder)
     except tagger.DamagedModel as fault:
         raise UnreadableDocument("model", str(fault), f"模型不可用：{fault}") from fault
     except ModuleNotFoundError as missing:
@@ -53,18 +96,6 @@ def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: P
         raise UnreadableDocument(
             "model", f"the tagger needs {missing.name}: {remedy}", f"标注模型需要 {missing.name}：{remedy}"
         ) from missing
-    tagged, stated = read(passages, trained, year)
-    if engine == "auto":
-        ruled = entities.entities(passages, year, agencies.find(passages))
-        kept = [e for e in ruled if e.label != "DOCUMENT"]
-        tagged = combine(kept, [e for e in tagged if e.label not in BY_RULES], TRUSTED)
-    titles = [document for passage in passages for document in documents.find(passage)]
-    known = topics.load(folder) if (folder / topics.FILE).exists() else None
-    return Marked(
-        tuple(sorted(entities.resolve([*tagged, *titles]), key=lambda e: e.start)),
-        tuple(_with_topic(clause, known) for clause in stated),
-        f"{engine} {trained.name}",
-    )
 
 
 def _model(engine: Engine, model: Path | None) -> Path | None:
@@ -85,13 +116,16 @@ def _with_topic(clause: Clause, known: object) -> Clause:
     return replace(clause, category=bare if sure >= SURE_TOPIC else None)
 
 
-def read(passages: Sequence[Passage], tagger: Tagger, year: int | None) -> tuple[list[Entity], list[Clause]]:
+def read(
+    passages: Sequence[Passage], tagger: Tagger, year: int | None, proposed: Sequence[Proposed] = ()
+) -> tuple[list[Entity], list[Clause]]:
     """Entities (without documents) and clauses of all passages, each with the tagger's confidence."""
     texts = [passage.text.chars for passage in passages]
-    asked = [("entities", "clauses") if passage.section == PROBLEMS else ("entities",) for passage in passages]
+    asked = [asked_of(passage) for passage in passages]
+    given = [placed(passage, proposed) for passage in passages]
     found: list[Entity] = []
     stated: list[Clause] = []
-    for passage, layers in zip(passages, tagger.read(texts, asked), strict=True):
+    for passage, layers in zip(passages, tagger.read(texts, asked, given), strict=True):
         values = _values(passage, year)
         for span in layers["entities"]:
             entity = _entity(passage, span, values, year)
@@ -101,6 +135,11 @@ def read(passages: Sequence[Passage], tagger: Tagger, year: int | None) -> tuple
             first, last = passage.text.span(span.start, span.end)
             stated.append(Clause(span.label, first, last, passage.text.printed[first:last], span.confidence))
     return found, stated
+
+
+def asked_of(passage: Passage) -> tuple[str, ...]:
+    """The layers that are read in a passage: clauses stand in the part on problems alone."""
+    return ("entities", "clauses") if passage.section == PROBLEMS else ("entities",)
 
 
 def _values(passage: Passage, year: int | None) -> dict[tuple[int, int], Entity]:
@@ -122,32 +161,3 @@ def _entity(passage: Passage, span: Span, values: dict[tuple[int, int], Entity],
         figure = figures.parse(chars)
         return None if figure is None else replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
     return bare
-
-
-def combine(
-    ruled: Iterable[Entity], tagged: Iterable[Entity], trusted: Mapping[str, float]
-) -> list[Entity]:
-    """Both together: what they agree on is sure; where they overlap and differ, the tagger decides.
-
-    A span that the rules alone found stays where their label is `trusted` from that confidence on; one that
-    the tagger alone found stays where it is more likely right than not.
-    """
-    by_place = {(e.start, e.end, e.label): e for e in tagged}
-    taken = sorted((e.start, e.end) for e in by_place.values())
-    kept = []
-    for entity in ruled:
-        if (entity.start, entity.end, entity.label) in by_place:
-            twin = by_place.pop((entity.start, entity.end, entity.label))
-            kept.append(replace(entity, confidence=max(entity.confidence, twin.confidence)))
-        elif entity.label not in trusted:
-            kept.append(entity)
-        elif entity.confidence >= trusted[entity.label] and not _overlaps(entity, taken):
-            kept.append(replace(entity, confidence=min(entity.confidence, 0.8)))
-    kept += [entity for entity in by_place.values() if entity.confidence >= 0.5]
-    return kept
-
-
-def _overlaps(entity: Entity, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < entity.end and entity.start < end for start, end in taken)
-
-

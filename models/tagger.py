@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from models.alphabet import CLS, PAD, SEP, Alphabet, pad
-from models.tags import LAYERS, Array, Span, slices, spans
+from models.tags import LAYERS, Array, Span, slices, spans, types
 from models.windows import Window, windows
 
 WEIGHTS = Path(__file__).parent / "weights"
 TOKENS = 4096  # of one batch, padding counted
 MANIFEST = "manifest.json"
+Proposed = tuple[int, int, str]
 
 
 class DamagedModel(ValueError):
@@ -38,12 +39,19 @@ class Tagger:
     calibration: Mapping[str, tuple[Sequence[float], Sequence[float]]]
     session: Any
 
-    def read(self, texts: Sequence[str], asked: Sequence[Collection[str]]) -> list[dict[str, list[Span]]]:
-        """The spans of each text, by layer; `asked[i]` names the layers wanted of texts[i]."""
+    def read(
+        self, texts: Sequence[str], asked: Sequence[Collection[str]], proposed: Sequence[Sequence[Proposed]]
+    ) -> list[dict[str, list[Span]]]:
+        """The spans of each text, by layer; `asked[i]` names the layers wanted of texts[i].
+
+        `proposed[i]` are the spans that the rules found there, which the network reads beside the text.
+        """
         found: list[dict[str, list[Span]]] = [{layer: [] for layer in LAYERS if layer in want} for want in asked]
+        kinds = [types(spans, len(text)) for text, spans in zip(texts, proposed, strict=True)]
         jobs = [(i, window) for i, text in enumerate(texts) if asked[i] for window in windows(text)]
         for group in _groups(jobs):
-            scores = self._scores([texts[i][w.context : w.end] for i, w in group])
+            places = [(i, slice(w.context, w.end)) for i, w in group]
+            scores = self._scores([texts[i][at] for i, at in places], [kinds[i][at] for i, at in places])
             for (i, window), row in zip(group, scores, strict=True):
                 for layer in found[i]:
                     found[i][layer] += self._spans(row, window, layer)
@@ -54,7 +62,7 @@ class Tagger:
         core = row[first : first + window.end - window.start, slices()[layer]]
         return [
             Span(s.start + window.start, s.end + window.start, s.label, self.sure(s.label, s.confidence))
-            for s in spans(core, layer)
+            for s in spans(core, LAYERS[layer])
         ]
 
     def sure(self, label: str, raw: float) -> float:
@@ -62,10 +70,12 @@ class Tagger:
         table = self.calibration.get(label)
         return round(float(np.interp(raw, *table)) if table else raw, 4)
 
-    def _scores(self, texts: Sequence[str]) -> Array:
+    def _scores(self, texts: Sequence[str], kinds: Sequence[Sequence[int]]) -> Array:
         """Log-probabilities of every layer's tags, shape (texts, characters, tags)."""
         ids = np.array(pad([[CLS, *self.alphabet.ids(text), SEP] for text in texts]), np.int64)
-        (logits,) = self.session.run(None, {"input_ids": ids, "attention_mask": (ids != PAD).astype(np.int64)})
+        given = np.array(pad([[0, *row, 0] for row in kinds]), np.int64)
+        mask = (ids != PAD).astype(np.int64)
+        (logits,) = self.session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": given})
         parts = [_log_softmax(logits[..., place]) for place in slices().values()]
         return np.concatenate(parts, -1)
 

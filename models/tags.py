@@ -1,18 +1,21 @@
 """Spans <-> one tag for each character, and the best path through scores under the rules of BIO.
 
 A layer is a tuple of labels; its tags are O and, for each label, B and I. One head of a model holds
-the tags of all layers one after the other.
+the tags of all layers one after the other; one row of its token types stands for what the rules propose
+in every layer at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-LAYERS: dict[str, tuple[str, ...]] = {"entities": ("FIGURE", "DATE", "AGENCY"), "clauses": ("PROBLEM", "MEASURE")}
+Layers = Mapping[str, tuple[str, ...]]
+LAYERS: Layers = {"entities": ("FIGURE", "DATE", "AGENCY"), "clauses": ("PROBLEM", "MEASURE")}
 
 
 class Span(NamedTuple):
@@ -22,37 +25,57 @@ class Span(NamedTuple):
     confidence: float = 1.0
 
 
-def tags(layer: str) -> list[str]:
-    """`tags("clauses")` -> O, B-PROBLEM, I-PROBLEM, B-MEASURE, I-MEASURE."""
-    return ["O", *(f"{kind}-{label}" for label in LAYERS[layer] for kind in "BI")]
+def tags(labels: Sequence[str]) -> list[str]:
+    """`tags(("PROBLEM",))` -> O, B-PROBLEM, I-PROBLEM."""
+    return ["O", *(f"{kind}-{label}" for label in labels for kind in "BI")]
 
 
-def slices() -> dict[str, slice]:
+def slices(layers: Layers = LAYERS) -> dict[str, slice]:
     """Where each layer's tags stand in the head."""
     found, at = {}, 0
-    for layer in LAYERS:
-        found[layer] = slice(at, at + len(tags(layer)))
-        at += len(tags(layer))
+    for layer, labels in layers.items():
+        found[layer] = slice(at, at + len(tags(labels)))
+        at += len(tags(labels))
     return found
 
 
-def names() -> list[str]:
+def names(layers: Layers = LAYERS) -> list[str]:
     """Every tag of the head, with its layer: `entities:B-FIGURE`."""
-    return [f"{layer}:{tag}" for layer in LAYERS for tag in tags(layer)]
+    return [f"{layer}:{tag}" for layer, labels in layers.items() for tag in tags(labels)]
 
 
-def encode(spans: Sequence[tuple[int, int, str]], length: int, layer: str) -> list[int]:
+def encode(spans: Iterable[tuple[int, int, str]], length: int, labels: Sequence[str]) -> list[int]:
     """Tag ids of a layer for `length` characters; spans may not overlap."""
     ids = [0] * length
     for start, end, label in spans:
-        begin = 1 + 2 * LAYERS[layer].index(label)
+        begin = 1 + 2 * labels.index(label)
         ids[start:end] = [begin, *[begin + 1] * (end - start - 1)]
     return ids
 
 
-def allowed(layer: str) -> Array:
-    """allowed[i, j] is 0 where tag j may follow tag i, else minus infinity; shape (tags, tags)."""
-    count = len(tags(layer))
+def types(proposed: Iterable[tuple[int, int, str]], length: int) -> list[int]:
+    """One token type for each character: the tags that the proposed spans give it in all layers, as one number.
+
+    0 where nothing is proposed; below `count_types()`.
+    """
+    spans = list(proposed)
+    found = [0] * length
+    for labels in LAYERS.values():
+        ids = encode([span for span in spans if span[2] in labels], length, labels)
+        found = [kind * len(tags(labels)) + tag for kind, tag in zip(found, ids, strict=True)]
+    return found
+
+
+def count_types() -> int:
+    count = 1
+    for labels in LAYERS.values():
+        count *= len(tags(labels))
+    return count
+
+
+@cache
+def allowed(count: int) -> Array:
+    """allowed[i, j] is 0 where tag j of `count` may follow tag i, else minus infinity; shape (tags, tags)."""
     table = np.zeros((count, count), np.float32)
     for inside in range(2, count, 2):
         table[:, inside] = -np.inf
@@ -60,16 +83,13 @@ def allowed(layer: str) -> Array:
     return table
 
 
-_ALLOWED = {layer: allowed(layer) for layer in LAYERS}
-
-
-def best_path(scores: Array, layer: str, transitions: Array | None = None) -> Array:
+def best_path(scores: Array) -> Array:
     """The best tag ids of a layer; `scores` are log-probabilities, shape (characters, tags).
 
-    Viterbi, with I only after B or I of its label (and learned `transitions` on top, where given).
+    Viterbi, with I only after B or I of its label.
     """
-    steps = _ALLOWED[layer] if transitions is None else _ALLOWED[layer] + transitions
     length, count = scores.shape
+    steps = allowed(count)
     back = np.zeros((length, count), np.int8)
     total = scores[0].copy()
     total[2::2] = -np.inf  # no span begins inside
@@ -84,9 +104,9 @@ def best_path(scores: Array, layer: str, transitions: Array | None = None) -> Ar
     return path
 
 
-def decode(path: Sequence[int], layer: str) -> Iterator[tuple[int, int, str]]:
+def decode(path: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Spans of tag ids: (start, end, label)."""
-    labels, start, label = LAYERS[layer], -1, ""
+    start, label = -1, ""
     for i, tag in enumerate([*path, 0]):
         if start >= 0 and (tag == 0 or tag % 2 == 1):
             yield start, i, label
@@ -95,14 +115,14 @@ def decode(path: Sequence[int], layer: str) -> Iterator[tuple[int, int, str]]:
             start, label = i, labels[(int(tag) - 1) // 2]
 
 
-def spans(scores: Array, layer: str, transitions: Array | None = None) -> list[Span]:
+def spans(scores: Array, labels: Sequence[str]) -> list[Span]:
     """The spans of the best path, each with the probability of its weakest character and its edges."""
     if not len(scores):
         return []
-    path = best_path(scores, layer, transitions)
+    path = best_path(scores)
     chosen = np.exp(scores[np.arange(len(path)), path])
     found = []
-    for start, end, label in decode(path.tolist(), layer):
+    for start, end, label in decode(path.tolist(), labels):
         after = chosen[end] if end < len(chosen) else 1.0
         found.append(Span(start, end, label, float(min(chosen[start:end].min(), after))))
     return found

@@ -26,9 +26,9 @@ from extraction.report import (
     Zero,
 )
 
+settings.register_profile("here", deadline=None)  # a busy machine is no fault
 settings.register_profile("ci", derandomize=True, deadline=None)  # the same examples in every run
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 Printed = Number | str | None  # 3 · "-" · "" for a blank · None for a cell that is lost
 

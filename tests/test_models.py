@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 
 from models import store, tagger
 from models.alphabet import UNK, Alphabet
-from models.tags import LAYERS, allowed, best_path, decode, encode, names, slices, spans, tags
+from models.tags import (
+    LAYERS,
+    allowed,
+    best_path,
+    count_types,
+    decode,
+    encode,
+    names,
+    slices,
+    spans,
+    tags,
+    types,
+)
 from models.windows import CONTEXT, CORE, LONGEST, windows
 
 PROSE = st.text(alphabet="公开政府信息，；。\n1一是", max_size=1500)
@@ -31,14 +43,26 @@ def spans_of(draw: st.DrawFn, layer: str, length: int = 30) -> list[tuple[int, i
 @given(data=st.data())
 def test_spans_become_tags_and_spans_again(layer: str, data: st.DataObject) -> None:
     drawn = data.draw(spans_of(layer))
-    assert list(decode(encode(drawn, 30, layer), layer)) == drawn
+    labels = LAYERS[layer]
+    assert list(decode(encode(drawn, 30, labels), labels)) == drawn
+
+
+@given(spans_of("entities"), spans_of("clauses"))
+def test_a_token_type_tells_what_is_proposed_in_every_layer(
+    names: list[tuple[int, int, str]], stated: list[tuple[int, int, str]]
+) -> None:
+    kinds = types([*names, *stated], 30)
+    assert all(0 <= kind < count_types() for kind in kinds)
+    clauses = LAYERS["clauses"]
+    assert [kind % len(tags(clauses)) for kind in kinds] == encode(stated, 30, clauses)
+    assert [kind // len(tags(clauses)) for kind in kinds] == encode(names, 30, LAYERS["entities"])
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_best_path_is_the_best_of_all_allowed_paths(seed: int) -> None:
-    scores = np.log(np.random.default_rng(seed).dirichlet(np.ones(len(tags("clauses"))), 5)).astype(np.float32)
-    steps = allowed("clauses")
+    scores = np.log(np.random.default_rng(seed).dirichlet(np.ones(5), 5)).astype(np.float32)
+    steps = allowed(5)
 
     def total(path: tuple[int, ...]) -> float:
         if path[0] in (2, 4):
@@ -46,17 +70,17 @@ def test_the_best_path_is_the_best_of_all_allowed_paths(seed: int) -> None:
         return float(sum(scores[i, t] for i, t in enumerate(path)) + sum(steps[a, b] for a, b in itertools.pairwise(path)))
 
     best = max(itertools.product(range(5), repeat=5), key=total)
-    assert total(tuple(best_path(scores, "clauses").tolist())) == pytest.approx(total(best), abs=1e-4)
+    assert total(tuple(best_path(scores).tolist())) == pytest.approx(total(best), abs=1e-4)
 
 
 def test_the_head_holds_the_tags_of_all_layers() -> None:
-    assert len(names()) == sum(len(tags(layer)) for layer in LAYERS)
-    assert [names()[i] for i in range(len(names()))[slices()["clauses"]]] == [f"clauses:{t}" for t in tags("clauses")]
+    assert len(names()) == sum(len(tags(labels)) for labels in LAYERS.values())
+    assert names()[slices()["clauses"]] == [f"clauses:{tag}" for tag in tags(LAYERS["clauses"])]
 
 
 def test_a_span_is_as_sure_as_its_weakest_character() -> None:
     scores = np.log(np.array([[0.1, 0.9, 0, 0, 0], [0.1, 0, 0.6, 0.3, 0], [0.8, 0.2, 0, 0, 0]], np.float32) + 1e-9)
-    (span,) = spans(scores, "clauses")
+    (span,) = spans(scores, LAYERS["clauses"])
     assert (span.start, span.end, span.label) == (0, 2, "PROBLEM")
     assert span.confidence == pytest.approx(0.6, abs=1e-3)
 

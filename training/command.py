@@ -38,7 +38,7 @@ def encoder(out: Path, layers: int) -> None:
 @click.option("--encoder", "init", type=_EXISTING, help="An encoder folder; without it one is built. · 编码器文件夹")
 @click.option("--add", type=_EXISTING, multiple=True, help="Newly annotated reports (any gold). · 新增标注")
 @click.option("-o", "--out", type=_DIR, required=True, help="The model folder to write. · 模型输出文件夹")
-@click.option("--epochs", type=click.IntRange(1, 100), default=5, show_default=True, help="Passes. · 轮数")
+@click.option("--epochs", type=click.IntRange(1, 100), default=16, show_default=True, help="Passes. · 轮数")
 @click.option("--damage", type=float, default=1.0, show_default=True, help="Severity of the damage. · 损坏程度")
 @click.option("--seed", type=int, default=7, show_default=True, help="For everything drawn. · 随机种子")
 @click.help_option("-h", "--help")
@@ -52,9 +52,10 @@ def tagger(init: Path | None, add: tuple[Path, ...], out: Path, epochs: int, dam
     Example: nianbao train tagger -o runs/tagger
              nianbao train tagger --add 新标注/ --epochs 2 -o runs/新模型
     """
-    from training.run import run
+    from training.run import Recipe, run
+    from training.tagger import Settings
 
-    run(init, add, out, epochs=epochs, damage=damage, seed=seed)
+    run(init, add, out, settings=Settings(epochs=epochs, seed=seed), recipe=Recipe(damage=damage))
 
 
 @train.command()

@@ -1,7 +1,7 @@
 """Gold reports -> windows of characters and tags, through the same stages as extraction.
 
-The prose is what extraction makes of the text (normalised, flowing, tables cut out), so the tagger
-learns on what it will read. Spans that a stage touched are counted and left untagged.
+The prose is what extraction makes of the text (normalised, flowing, tables cut out), and the rules' spans
+stand beside it, so the tagger learns on what it will read. Spans that a stage touched are left untagged.
 """
 
 from __future__ import annotations
@@ -12,19 +12,23 @@ from dataclasses import dataclass
 from extraction.document import Document
 from extraction.prose import passages
 from extraction.report import Report
+from extraction.tagging import asked_of, by_rules, placed, proposals
 from extraction.text import Passage, normalise
-from models.tags import LAYERS, encode
+from models.tagger import Proposed
+from models.tags import LAYERS, encode, types
 from models.windows import Window, windows
-
-PROBLEMS = "problems"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window's characters, and for each layer the tags of those after `context` (None: not asked)."""
+    """A window's characters, what the rules propose there, and for each layer the tags of those after `context`.
+
+    A layer whose tags are None is not asked.
+    """
 
     text: str
     context: int
+    types: list[int]
     tags: dict[str, list[int] | None]
 
 
@@ -36,46 +40,35 @@ def prose_of(report: Report) -> tuple[Passage, ...]:
     return passages(text, report.sections, places)
 
 
+def true_spans(report: Report) -> list[Proposed]:
+    entities = [(e.start, e.end, e.label) for e in report.entities if e.label in LAYERS["entities"]]
+    return entities + [(c.start, c.end, c.label) for c in report.clauses]
+
+
 def examples(reports: Sequence[Report]) -> Iterator[Example]:
     """The windows of all reports."""
     for report in reports:
-        for passage in prose_of(report):
-            yield from _of_passage(report, passage)
+        prose = prose_of(report)
+        proposed = proposals(by_rules(prose, report.meta.year))
+        true = true_spans(report)
+        for passage in prose:
+            yield from _of_passage(passage, placed(passage, true), placed(passage, proposed))
 
 
-def _of_passage(report: Report, passage: Passage) -> Iterator[Example]:
-    text = passage.text
-    entities = _placed(passage, [(e.start, e.end, e.label) for e in report.entities if e.label in LAYERS["entities"]])
-    clauses = _placed(passage, [(c.start, c.end, c.label) for c in report.clauses])
-    for window in windows(text.chars):
-        asked = {"entities": _inside(entities, window)}
-        if passage.section == PROBLEMS:
-            asked["clauses"] = _inside(clauses, window)
-        tags: dict[str, list[int] | None] = {
-            layer: encode(asked[layer], window.end - window.start, layer) if layer in asked else None for layer in LAYERS
-        }
-        yield Example(text.chars[window.context : window.end], window.start - window.context, tags)
+def _of_passage(passage: Passage, true: Sequence[Proposed], proposed: Sequence[Proposed]) -> Iterator[Example]:
+    chars, asked = passage.text.chars, asked_of(passage)
+    kinds = types(proposed, len(chars))
+    for window in windows(chars):
+        inside = _inside(true, window)
+        tags: dict[str, list[int] | None] = {}
+        for layer, labels in LAYERS.items():
+            wanted = [span for span in inside if span[2] in labels]
+            tags[layer] = encode(wanted, window.end - window.start, labels) if layer in asked else None
+        place = slice(window.context, window.end)
+        yield Example(chars[place], window.start - window.context, kinds[place], tags)
 
 
-Placed = list[tuple[int, int, str]]
-
-
-def _placed(passage: Passage, spans: Placed) -> Placed:
-    """Document spans as places in the passage, where all of it stands there."""
-    text = passage.text
-    if not len(text.origin):
-        return []
-    first, last = text.origin[0], text.origin[-1]
-    found = []
-    for start, end, label in spans:
-        if start >= first and end <= last + 1:
-            a, b = text.at(start), text.at(end)
-            if b > a and text.origin[a] < end:
-                found.append((a, b, label))
-    return found
-
-
-def _inside(spans: Placed, window: Window) -> Placed:
+def _inside(spans: Sequence[Proposed], window: Window) -> list[Proposed]:
     """The spans of a window, from its start; one that it cuts keeps the part inside."""
     return [
         (max(start, window.start) - window.start, min(end, window.end) - window.start, label)

@@ -20,10 +20,11 @@ from transformers import BertForTokenClassification
 
 from annotations import gold
 from extraction.report import Report
+from extraction.tagging import asked_of, by_rules, placed, proposals
 from models import tagger as shipped
 from models.alphabet import CLS, PAD, SEP, Alphabet, pad
 from models.tags import LAYERS
-from training.examples import PROBLEMS, _placed, examples, prose_of
+from training.examples import examples, prose_of, true_spans
 
 TOLERANCE = 1e-4
 WINDOWS = 200
@@ -36,8 +37,8 @@ class Network(torch.nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.model(input_ids=input_ids, attention_mask=attention_mask).logits
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.model(input_ids, attention_mask, token_type_ids).logits
         return logits
 
 
@@ -46,7 +47,7 @@ def export(folder: Path, out: Path, dev: Sequence[Report]) -> None:
     alphabet = Alphabet.load(folder)
     model = BertForTokenClassification.from_pretrained(folder, attn_implementation="eager").eval()
     _write_onnx(model, out / "float.onnx")
-    sample = [item.text for item in examples(dev)][:WINDOWS]
+    sample = [(item.text, item.types) for item in examples(dev)][:WINDOWS]
     worst = _compare(model, out / "float.onnx", alphabet, sample)
     print(f"torch and ONNX differ by {worst:.2e} at most on {len(sample)} windows")
     if worst > TOLERANCE:
@@ -63,9 +64,9 @@ def export(folder: Path, out: Path, dev: Sequence[Report]) -> None:
 
 def _write_onnx(model: BertForTokenClassification, path: Path) -> None:
     ids = torch.randint(5, 200, (2, 40))
-    names = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}}
+    names = {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "token_type_ids")}
     torch.onnx.export(
-        Network(model), (ids, torch.ones_like(ids)), path, input_names=list(names), output_names=["logits"],
+        Network(model), (ids, torch.ones_like(ids), torch.zeros_like(ids)), path, input_names=list(names), output_names=["logits"],
         dynamic_axes=names | {"logits": {0: "batch", 1: "length"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
 
@@ -76,18 +77,22 @@ def _quantise(source: Path, target: Path) -> None:
     quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8)
 
 
-def _compare(model: BertForTokenClassification, path: Path, alphabet: Alphabet, texts: Sequence[str]) -> float:
+def _compare(
+    model: BertForTokenClassification, path: Path, alphabet: Alphabet, sample: Sequence[tuple[str, list[int]]]
+) -> float:
     """The largest difference of a logit between torch and the exported network."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     worst = 0.0
-    for at in range(0, len(texts), 8):
-        ids = np.array(pad([[CLS, *alphabet.ids(text), SEP] for text in texts[at : at + 8]]), np.int64)
+    for at in range(0, len(sample), 8):
+        texts, kinds = zip(*sample[at : at + 8], strict=True)
+        ids = np.array(pad([[CLS, *alphabet.ids(text), SEP] for text in texts]), np.int64)
+        given = np.array(pad([[0, *row, 0] for row in kinds]), np.int64)
         mask = (ids != PAD).astype(np.int64)
-        (logits,) = session.run(None, {"input_ids": ids, "attention_mask": mask})
+        (logits,) = session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": given})
         with torch.no_grad():
-            true = model(input_ids=torch.tensor(ids), attention_mask=torch.tensor(mask)).logits.numpy()
+            true = model(torch.tensor(ids), torch.tensor(mask), torch.tensor(given)).logits.numpy()
         worst = max(worst, float(np.abs((logits - true) * mask[..., None]).max()))
     return worst
 
@@ -100,11 +105,12 @@ def calibrate(folder: Path, dev: Sequence[Report]) -> dict[str, Any]:
     model = shipped.load(folder)
     pairs: dict[str, list[tuple[float, bool]]] = {label: [] for layer in LAYERS.values() for label in layer}
     for report in dev:
-        for passage in prose_of(report):
-            asked = ("entities", "clauses") if passage.section == PROBLEMS else ("entities",)
-            true = set(_placed(passage, [(e.start, e.end, e.label) for e in report.entities]))
-            true |= set(_placed(passage, [(c.start, c.end, c.label) for c in report.clauses]))
-            for layer in model.read([passage.text.chars], [asked])[0].values():
+        prose = prose_of(report)
+        proposed = proposals(by_rules(prose, report.meta.year))
+        for passage in prose:
+            true = set(placed(passage, true_spans(report)))
+            found = model.read([passage.text.chars], [asked_of(passage)], [placed(passage, proposed)])[0]
+            for layer in found.values():
                 for span in layer:
                     pairs[span.label].append((span.confidence, (span.start, span.end, span.label) in true))
     tables = {}

@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import click
 
-from annotations import build, gold, layouts, source, split
+from annotations import build, gold, source, split
 from extraction.report import Report
 from models import topics as known_topics
 from models.tagger import WEIGHTS
+from training import variation
+from training.damage import damaged
+from training.examples import Example, examples
+from training.tagger import Settings
 
-CORPUS = Path(split.__file__).parent / "corpus"
 REPLAYED = 60  # corpus reports that go with the added ones, so that nothing is forgotten
+# How often the prose of a report is laid out so beside the mix of damage: what pages and copies do most.
+LAID_OUT = {"one_line": 0.3, "run_on_headings": 0.2, "metadata": 0.15, "breadcrumb": 0.1}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What the training reports go through before each epoch."""
+
+    damage: float = 1.0  # severity of the mix; 0 leaves the text as it was written
+    varied: bool = True  # other names and other clauses in each epoch
+    proposed: bool = True  # the rules' spans beside the text
+
+
+def sources(part: str) -> list[source.Source]:
+    """The corpus reports of train, dev or test, by id."""
+    known = split.split()
+    return [source.read(path) for path in sorted(source.CORPUS.glob("*.txt")) if known.get(path.stem) == part]
 
 
 def corpus(part: str) -> list[Report]:
-    """The corpus reports of train, dev or test, each in one of the layouts."""
-    names = sorted(layouts.LAYOUTS)
-    paths = [path for path in sorted(CORPUS.glob("*.txt")) if split.split().get(path.stem) == part]
-    return [build.build(source.read(path), layout=names[i % len(names)], seed=i) for i, path in enumerate(paths)]
+    """The corpus reports of a part, each in one of the layouts."""
+    return [build.build(one, "any", i) for i, one in enumerate(sources(part))]
 
 
-def run(
-    init: Path | None, add: Sequence[Path], out: Path, *, epochs: int = 5, damage: float = 1.0, seed: int = 7
-) -> None:
+def taught(recipe: Recipe, seed: int, added: Sequence[Report] = ()) -> Callable[[int], list[Example]]:
+    """The examples of each epoch: the train split (a part of it where reports are added), varied and damaged anew."""
+    known = sources("train")
+    pool = variation.pool(known)
+
+    def of(epoch: int) -> list[Example]:
+        rng = Random(f"{seed} {epoch}")
+        chosen = rng.sample(known, REPLAYED) if added else known
+        reports = [build.build(variation.varied(s, pool, rng) if recipe.varied else s, "any", rng.randrange(10**6)) for s in chosen]
+        reports = [_laid_out(r, recipe, rng) for r in (*reports, *added, *added)]
+        return shown(reports, recipe)
+
+    return of
+
+
+def shown(reports: Sequence[Report], recipe: Recipe) -> list[Example]:
+    """The examples of reports, with or without what the rules propose."""
+    found = examples(reports)
+    return list(found) if recipe.proposed else [replace(e, types=[0] * len(e.types)) for e in found]
+
+
+def _laid_out(report: Report, recipe: Recipe, rng: Random) -> Report:
+    if not recipe.damage:
+        return report
+    seed = rng.randrange(10**9)
+    kinds = [kind for kind, share in LAID_OUT.items() if rng.random() < share * recipe.damage]
+    return damaged(damaged(report, seed, recipe.damage), seed, 1.0, kinds)
+
+
+def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings, recipe: Recipe) -> None:
     """Train, export and score one model folder; progress goes to standard error."""
     from training import encoder, export, tagger
 
-    dev, taught = corpus("dev"), corpus("train")
     added = [report for path in add for report in gold.read(path)]
-    settings = tagger.Settings(epochs=epochs, damage=damage, seed=seed, tokens=2048)
     if added:
-        taught = [*added * 3, *taught[seed % 3 :: max(1, len(taught) // REPLAYED)]]
-        settings = replace(settings, learning_rate=1e-4)
+        settings = replace(settings, learning_rate=settings.learning_rate / 2, epochs=min(settings.epochs, 4))
         init = init or WEIGHTS / "finetune"
+    dev = corpus("dev")
     with tempfile.TemporaryDirectory() as folder:
         if init is None:
             init = Path(folder) / "encoder"
             click.echo("building the encoder", err=True)
             encoder.build(init)
-        click.echo(f"{len(taught)} reports to learn from, {len(dev)} that steer", err=True)
-        tagger.train(init, taught, dev, out / "torch", settings)
+        tagger.train(init, taught(recipe, settings.seed, added), shown(dev, recipe), out / "torch", settings)
     export.export(out / "torch", out, dev)
     train_topics(out, added)
 
@@ -70,14 +112,10 @@ def worse(folder: Path) -> list[str]:
 
     from models import store
 
-    command = [sys.executable, "-m", "evaluation", str(CORPUS), "--split", "test", "--engine", f"model:{folder}",
+    command = [sys.executable, "-m", "evaluation", str(source.CORPUS), "--split", "test", "--engine", f"model:{folder}",
                "--against", f"model:{store.in_service()}"]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return []
     told = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     return told[-3:] if done.returncode == 4 else [f"evaluation ended with {done.returncode}", *told[-2:]]
-
-
-def scores(folder: Path, told: dict[str, float]) -> None:
-    (folder / "scores.json").write_text(json.dumps(told, indent=1), encoding="utf-8")

@@ -1,9 +1,7 @@
-"""Command: trains the tagger, from settings to saved weights, top to bottom.
+"""Trains the tagger, from examples to saved weights, top to bottom.
 
-`python -m training.tagger --encoder DIR --train FILE.jsonl --dev FILE.jsonl --out DIR`. One encoder, one
-linear head whose slices are the tags of the layers (models/tags.py); each epoch reads the training
-reports under a fresh mix of damage. The best epoch by dev strict F1 is kept; a killed run goes on from
-its last epoch.
+One encoder, one linear head whose slices are the tags of the layers (models/tags.py). The best epoch by
+dev strict F1 is kept; a killed run goes on from its last epoch.
 """
 
 from __future__ import annotations
@@ -12,29 +10,30 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import click
 import numpy as np
 import torch
 from transformers import BertConfig, BertForTokenClassification
 
-from extraction.report import Report
 from models.alphabet import CLS, PAD, SEP, UNK, Alphabet, pad
-from models.tags import LAYERS, decode, names, slices, spans
-from training.examples import Example, examples
+from models.tags import LAYERS, Layers, count_types, decode, names, slices, spans
+from training.examples import Example
 
 
 @dataclass(frozen=True)
 class Settings:
-    epochs: int = 10
-    tokens: int = 4096  # of one batch, padding counted
+    epochs: int = 16
+    tokens: int = 2048  # of one batch, padding counted
     learning_rate: float = 2e-4
     decay: float = 0.01
     warmup: float = 0.1
     blanked: float = 0.05  # characters replaced by [UNK] in training: the only dropout
-    damage: float = 1.0  # severity of the mix; 0 trains on clean text
+    unproposed: float = 0.2  # windows, and of the others a third as many spans, without the rules' proposals
+    layers: int = 0  # of the encoder that are kept, from the first; 0 keeps all
     patience: int = 4
     seed: int = 7
 
@@ -52,10 +51,13 @@ class Score:
         return 2 * right / max(found + true, 1)
 
 
-Batch = tuple[torch.Tensor, torch.Tensor, dict[str, torch.Tensor]]  # ids, mask, tags of each layer (-100: not asked)
+# ids, mask and token types (batch, length); the tags of each layer (-100: not asked)
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor, dict[str, torch.Tensor]]
 
 
-def batches(items: Sequence[Example], alphabet: Alphabet, settings: Settings, rng: random.Random | None) -> Iterator[Batch]:
+def batches(
+    items: Sequence[Example], alphabet: Alphabet, settings: Settings, rng: random.Random | None, layers: Layers = LAYERS
+) -> Iterator[Batch]:
     """Batches of windows of like length; shuffled and blanked where `rng` is given."""
     order = sorted(range(len(items)), key=lambda i: len(items[i].text) + (rng.random() * 16 if rng else 0))
     groups: list[list[int]] = [[]]
@@ -67,56 +69,75 @@ def batches(items: Sequence[Example], alphabet: Alphabet, settings: Settings, rn
     if rng:
         rng.shuffle(groups)
     for group in groups:
-        yield _batch([items[i] for i in group], alphabet, settings, rng)
+        yield _batch([items[i] for i in group], alphabet, settings, rng, layers)
 
 
-def _batch(items: Sequence[Example], alphabet: Alphabet, settings: Settings, rng: random.Random | None) -> Batch:
-    rows, tags = [], {layer: list[list[int]]() for layer in LAYERS}
+def _batch(
+    items: Sequence[Example], alphabet: Alphabet, settings: Settings, rng: random.Random | None, layers: Layers
+) -> Batch:
+    rows, kinds, tags = [], [], {layer: list[list[int]]() for layer in layers}
     for item in items:
-        ids = alphabet.ids(item.text)
+        ids, given = alphabet.ids(item.text), item.types
         if rng:
             ids = [UNK if rng.random() < settings.blanked else i for i in ids]
+            given = _thinned(given, settings.unproposed, rng)
         rows.append([CLS, *ids, SEP])
-        for layer in LAYERS:
+        kinds.append([0, *given, 0])
+        for layer in layers:
             asked = item.tags[layer]
             core = asked if asked is not None else [-100] * (len(item.text) - item.context)
             tags[layer].append([-100] * (item.context + 1) + core + [-100])
     ids_ = torch.tensor(pad(rows))
-    return ids_, (ids_ != PAD).long(), {layer: torch.tensor(pad(rows_, value=-100)) for layer, rows_ in tags.items()}
+    tags_ = {layer: torch.tensor(pad(rows_, value=-100)) for layer, rows_ in tags.items()}
+    return ids_, (ids_ != PAD).long(), torch.tensor(pad(kinds)), tags_
 
 
-def loss_of(logits: torch.Tensor, tags: dict[str, torch.Tensor]) -> torch.Tensor:
+def _thinned(given: Sequence[int], share: float, rng: random.Random) -> list[int]:
+    """Without a share of what is proposed, so that the network can do without it."""
+    if rng.random() < share:
+        return [0] * len(given)
+    kept, left, drop = [], 0, False
+    for kind in given:
+        drop = drop and kind != 0 if left != 0 else rng.random() < share / 3
+        left = kind
+        kept.append(0 if drop else kind)
+    return kept
+
+
+def loss_of(logits: torch.Tensor, tags: dict[str, torch.Tensor], layers: Layers = LAYERS) -> torch.Tensor:
     """Cross entropy of every layer over the characters that are asked; logits (batch, length, tags)."""
     parts = []
-    for layer, place in slices().items():
+    for layer, place in slices(layers).items():
         if bool((tags[layer] >= 0).any()):
             scores = logits[..., place].float().flatten(0, 1)
             parts.append(torch.nn.functional.cross_entropy(scores, tags[layer].flatten(), ignore_index=-100))
     return torch.stack(parts).sum()
 
 
-def evaluate(model: BertForTokenClassification, items: Sequence[Example], alphabet: Alphabet, settings: Settings) -> Score:
+def evaluate(
+    model: BertForTokenClassification, items: Sequence[Example], alphabet: Alphabet, settings: Settings, layers: Layers
+) -> Score:
     """Strict spans on windows of gold."""
     model.eval()
     score = Score()
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for ids, mask, tags in batches(items, alphabet, settings, None):
-            logits = model(input_ids=ids, attention_mask=mask).logits.float()
-            for layer, place in slices().items():
+        for ids, mask, kinds, tags in batches(items, alphabet, settings, None, layers):
+            logits = model(input_ids=ids, attention_mask=mask, token_type_ids=kinds).logits.float()
+            for layer, place in slices(layers).items():
                 scores = torch.log_softmax(logits[..., place], -1).numpy()
                 for row, true in zip(scores, tags[layer].numpy(), strict=True):
-                    _count(score, row, true, layer)
+                    _count(score, row, true, layers[layer])
     model.train()
     return score
 
 
-def _count(score: Score, row: np.ndarray, true: np.ndarray, layer: str) -> None:  # type: ignore[type-arg]
+def _count(score: Score, row: np.ndarray, true: np.ndarray, labels: Sequence[str]) -> None:  # type: ignore[type-arg]
     asked = np.flatnonzero(true >= 0)
     if not len(asked):
         return
     first, last = asked[0], asked[-1] + 1
-    gold = set(decode(true[first:last].tolist(), layer))
-    found = {(s.start, s.end, s.label) for s in spans(row[first:last], layer)}
+    gold = set(decode(true[first:last].tolist(), labels))
+    found = {(s.start, s.end, s.label) for s in spans(row[first:last], labels)}
     for _, _, label in gold & found:
         score.right[label] += 1
     score.found.update(label for _, _, label in found)
@@ -124,42 +145,28 @@ def _count(score: Score, row: np.ndarray, true: np.ndarray, layer: str) -> None:
 
 
 def train(
-    encoder: Path, train_reports: Sequence[Report], dev_reports: Sequence[Report], out: Path, settings: Settings
-) -> Score:
-    """Fine-tune and write the best epoch as a Hugging Face folder with its alphabet and settings."""
+    encoder: Path, taught: Callable[[int], Sequence[Example]], dev: Sequence[Example], out: Path, settings: Settings,
+    layers: Layers = LAYERS,
+) -> Score:  # fmt: skip
+    """Fine-tune and write the best epoch as a Hugging Face folder with its alphabet and settings.
+
+    `taught(epoch)` gives the examples of that epoch.
+    """
     rng = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     alphabet = Alphabet.load(encoder)
-    config = BertConfig.from_pretrained(
-        encoder, num_labels=len(names()), id2label=dict(enumerate(names())), hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0, label2id={name: i for i, name in enumerate(names())},
-    )  # fmt: skip
-    model = BertForTokenClassification.from_pretrained(encoder, config=config, attn_implementation="eager")
+    model = network(encoder, settings, layers)
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay, fused=True)
-    dev = list(examples(dev_reports))
     best, best_score, stale = -1.0, Score(), 0
     start = time.monotonic()
-    labels = [label for layer in LAYERS.values() for label in layer]
+    labels = [label for known in layers.values() for label in known]
     for epoch in _resumed(out, model, optimizer, settings):
-        items = list(examples(_damaged(train_reports, settings, epoch)))
-        todo = list(batches(items, alphabet, settings, rng))
-        total = 0.0
-        for i, (ids, mask, tags) in enumerate(todo):
-            _set_rate(optimizer, settings, (epoch + i / len(todo)) / settings.epochs)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = model(input_ids=ids, attention_mask=mask).logits
-            loss = loss_of(logits, tags)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            total += float(loss.detach())
-            if i % 50 == 49:
-                print(f"  step {i + 1} of {len(todo)}: loss {total / (i + 1):.4f}, {time.monotonic() - start:.0f} s", flush=True)
-        score = evaluate(model, dev, alphabet, settings)
+        todo = list(batches(taught(epoch), alphabet, settings, rng, layers))
+        loss = _epoch(model, optimizer, todo, settings, epoch, layers)
+        score = evaluate(model, dev, alphabet, settings, layers)
         mean = sum(score.f1([label]) for label in labels) / len(labels)
         told = " ".join(f"{label} {score.f1([label]):.4f}" for label in labels)
-        print(f"epoch {epoch}: loss {total / len(todo):.4f}, dev {told}, mean {mean:.4f}, {time.monotonic() - start:.0f} s", flush=True)
+        click.echo(f"epoch {epoch}: loss {loss:.4f}, dev {told}, mean {mean:.4f}, {time.monotonic() - start:.0f} s", err=True)
         stale = 0 if mean > best else stale + 1
         if mean > best:
             best, best_score = mean, score
@@ -171,12 +178,42 @@ def train(
     return best_score
 
 
-def _damaged(reports: Sequence[Report], settings: Settings, epoch: int) -> list[Report]:
-    if not settings.damage:
-        return list(reports)
-    from training.damage import damaged
+def network(encoder: Path, settings: Settings, layers: Layers) -> BertForTokenClassification:
+    """The encoder under a new head, or the tagger of a folder as it is; its token types as many as proposals."""
+    tags = names(layers)
+    config = BertConfig.from_pretrained(
+        encoder, num_labels=len(tags), id2label=dict(enumerate(tags)), hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0, label2id={name: i for i, name in enumerate(tags)},
+    )  # fmt: skip
+    config.num_hidden_layers = settings.layers or config.num_hidden_layers
+    model = BertForTokenClassification.from_pretrained(encoder, config=config, attn_implementation="eager", dtype=torch.float32)
+    if config.type_vocab_size < count_types():
+        first = model.bert.embeddings.token_type_embeddings.weight.data[:1]
+        kinds = torch.nn.Embedding(count_types(), config.hidden_size, _weight=first.repeat(count_types(), 1))
+        model.bert.embeddings.token_type_embeddings = kinds
+        model.config.type_vocab_size = count_types()
+    return model.train()
 
-    return [damaged(r, settings.seed * 100_003 + epoch * 1_009 + i, settings.damage) for i, r in enumerate(reports)]
+
+def _epoch(
+    model: BertForTokenClassification, optimizer: torch.optim.Optimizer, todo: Sequence[Batch], settings: Settings,
+    epoch: int, layers: Layers,
+) -> float:  # fmt: skip
+    """One pass; the mean loss."""
+    total = 0.0
+    for i, (ids, mask, kinds, tags) in enumerate(todo):
+        _set_rate(optimizer, settings, (epoch + i / len(todo)) / settings.epochs)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(input_ids=ids, attention_mask=mask, token_type_ids=kinds).logits
+        loss = loss_of(logits, tags, layers)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        total += float(loss.detach())
+        if i % 50 == 49:
+            click.echo(f"  epoch {epoch}, step {i + 1} of {len(todo)}: loss {total / (i + 1):.4f}\r", err=True, nl=False)
+    return total / max(len(todo), 1)
 
 
 def _resumed(
@@ -190,7 +227,7 @@ def _resumed(
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         first = state["epoch"] + 1
-        print(f"going on after epoch {first - 1}", flush=True)
+        click.echo(f"going on after epoch {first - 1}", err=True)
     yield from range(first, settings.epochs)
 
 
@@ -208,22 +245,3 @@ def _save(
     alphabet.save(out)
     told = {"settings": asdict(settings), "epoch": epoch, "dev": {k: round(score.f1([k]), 4) for k in score.true}}
     (out / "training.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
-
-
-def main() -> None:
-    import argparse
-
-    from annotations import gold
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("--encoder", "--train", "--dev", "--out"):
-        parser.add_argument(name, type=Path, required=True)
-    for name, kind in (("epochs", int), ("learning_rate", float), ("damage", float), ("seed", int), ("tokens", int)):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=getattr(Settings(), name))
-    given = vars(parser.parse_args())
-    settings = Settings(**{name: given[name] for name in ("epochs", "learning_rate", "damage", "seed", "tokens")})
-    train(given["encoder"], list(gold.read(given["train"])), list(gold.read(given["dev"])), given["out"], settings)
-
-
-if __name__ == "__main__":
-    main()
