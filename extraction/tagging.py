@@ -24,6 +24,7 @@ BY_RULES = frozenset({"FIGURE", "DATE"})  # labels that the rules alone find bes
 SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
 CHROME = "chrome"
+HEADING = "heading"  # the words of the form, and a year at most, which the rules read
 
 
 class Marked(NamedTuple):
@@ -46,12 +47,12 @@ def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: P
     ruled = by_rules(passages, year)
     proposed = () if engine == "tagger" else proposals(ruled)
     tagged, stated = read(passages, trained, year, proposed)
-    if engine == "auto":
-        tagged = [*(e for e in tagged if e.label not in BY_RULES), *(e for e in ruled.entities if e.label in BY_RULES)]
-    titles = [entity for entity in ruled.entities if entity.label == "DOCUMENT"]
+    kept = BY_RULES if engine == "auto" else frozenset[str]()
+    tagged = [entity for entity in tagged if entity.label not in kept]
+    stay = [e for e in ruled.entities if e.label in kept or e.label == "DOCUMENT" or _in_heading(e, passages)]
     known = topics.load(folder) if (folder / topics.FILE).exists() else None
     return Marked(
-        tuple(sorted(entities.resolve([*tagged, *titles]), key=lambda e: e.start)),
+        tuple(sorted(entities.resolve([*tagged, *stay]), key=lambda e: e.start)),
         tuple(_with_topic(clause, known) for clause in stated),
         f"{engine} {trained.name}",
     )
@@ -82,6 +83,10 @@ def placed(passage: Passage, spans: Iterable[Proposed]) -> list[Proposed]:
             if b > a and text.origin[a] < end:
                 found.append((a, b, label))
     return found
+
+
+def _in_heading(entity: Entity, passages: Sequence[Passage]) -> bool:
+    return any(placed(p, [(entity.start, entity.end, entity.label)]) for p in passages if p.section == HEADING)
 
 
 def _loaded(folder: Path) -> Tagger:
@@ -127,7 +132,7 @@ def read(
     stated: list[Clause] = []
     for passage, layers in zip(passages, tagger.read(texts, asked, given), strict=True):
         values = _values(passage, year)
-        for span in layers["entities"]:
+        for span in layers.get("entities", ()):
             entity = _entity(passage, span, values, year)
             if entity and not (entity.label == "FIGURE" and passage.section == CHROME):
                 found.append(entity)
@@ -138,7 +143,9 @@ def read(
 
 
 def asked_of(passage: Passage) -> tuple[str, ...]:
-    """The layers that are read in a passage: clauses stand in the part on problems alone."""
+    """The layers that are read in a passage: clauses stand in the part on problems alone, nothing in headings."""
+    if passage.section == HEADING:
+        return ()
     return ("entities", "clauses") if passage.section == PROBLEMS else ("entities",)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,12 @@ from typing import Any
 
 import numpy as np
 
-from models.alphabet import CLS, PAD, SEP, Alphabet, pad
+from models.alphabet import CLS, SEP, Alphabet
 from models.tags import LAYERS, Array, Span, slices, spans, types
 from models.windows import Window, windows
 
 WEIGHTS = Path(__file__).parent / "weights"
-TOKENS = 4096  # of one batch, padding counted
+THREADS = 2  # windows read at the same time
 MANIFEST = "manifest.json"
 Proposed = tuple[int, int, str]
 
@@ -38,6 +39,7 @@ class Tagger:
     alphabet: Alphabet
     calibration: Mapping[str, tuple[Sequence[float], Sequence[float]]]
     session: Any
+    pool: Executor
 
     def read(
         self, texts: Sequence[str], asked: Sequence[Collection[str]], proposed: Sequence[Sequence[Proposed]]
@@ -49,13 +51,16 @@ class Tagger:
         found: list[dict[str, list[Span]]] = [{layer: [] for layer in LAYERS if layer in want} for want in asked]
         kinds = [types(spans, len(text)) for text, spans in zip(texts, proposed, strict=True)]
         jobs = [(i, window) for i, text in enumerate(texts) if asked[i] for window in windows(text)]
-        for group in _groups(jobs):
-            places = [(i, slice(w.context, w.end)) for i, w in group]
-            scores = self._scores([texts[i][at] for i, at in places], [kinds[i][at] for i, at in places])
-            for (i, window), row in zip(group, scores, strict=True):
-                for layer in found[i]:
-                    found[i][layer] += self._spans(row, window, layer)
-        return [{layer: sorted(layer_spans) for layer, layer_spans in by.items()} for by in found]
+
+        def scores(job: tuple[int, Window]) -> Array:
+            i, window = job
+            place = slice(window.context, window.end)
+            return self._scores(texts[i][place], kinds[i][place])
+
+        for (i, window), row in zip(jobs, self.pool.map(scores, jobs), strict=True):
+            for layer in found[i]:
+                found[i][layer] += self._spans(row, window, layer)
+        return found
 
     def _spans(self, row: Array, window: Window, layer: str) -> list[Span]:
         first = 1 + window.start - window.context
@@ -70,32 +75,23 @@ class Tagger:
         table = self.calibration.get(label)
         return round(float(np.interp(raw, *table)) if table else raw, 4)
 
-    def _scores(self, texts: Sequence[str], kinds: Sequence[Sequence[int]]) -> Array:
-        """Log-probabilities of every layer's tags, shape (texts, characters, tags)."""
-        ids = np.array(pad([[CLS, *self.alphabet.ids(text), SEP] for text in texts]), np.int64)
-        given = np.array(pad([[0, *row, 0] for row in kinds]), np.int64)
-        mask = (ids != PAD).astype(np.int64)
-        (logits,) = self.session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": given})
-        parts = [_log_softmax(logits[..., place]) for place in slices().values()]
-        return np.concatenate(parts, -1)
+    def _scores(self, text: str, kinds: Sequence[int]) -> Array:
+        """Log-probabilities of every layer's tags, shape (characters, tags).
+
+        One window a run: in 8 bits the scale of a run is that of all it holds, and no window may change another.
+        """
+        ids = np.array([[CLS, *self.alphabet.ids(text), SEP]], np.int64)
+        given = np.array([[0, *kinds, 0]], np.int64)
+        (logits,) = self.session.run(
+            None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": given}
+        )
+        return np.concatenate([_log_softmax(logits[0, :, place]) for place in slices().values()], -1)
 
 
 def _log_softmax(scores: Array) -> Array:
     shifted = scores - scores.max(-1, keepdims=True)
     result: Array = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result
-
-
-def _groups(jobs: Sequence[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
-    """Windows of like length together, so that little is padded."""
-    groups: list[list[tuple[int, Window]]] = []
-    longest = 0
-    for job in sorted(jobs, key=lambda job: -len(job[1])):
-        if not groups or longest * (len(groups[-1]) + 1) > TOKENS or len(job[1]) < 0.6 * longest:
-            groups.append([])
-            longest = len(job[1]) + 2
-        groups[-1].append(job)
-    return groups
 
 
 @cache
@@ -105,12 +101,12 @@ def load(folder: Path = WEIGHTS) -> Tagger:
 
     manifest = check(folder)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 2
+    options.intra_op_num_threads = 1  # windows run side by side instead
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
     tables = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
     calibration = {label: (table["raw"], table["right"]) for label, table in tables.items()}
-    return Tagger(manifest["model.onnx"][:12], Alphabet.load(folder), calibration, session)
+    return Tagger(manifest["model.onnx"][:12], Alphabet.load(folder), calibration, session, ThreadPoolExecutor(THREADS))
 
 
 def check(folder: Path) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Text -> windows that a tagger reads: whole sentences, each with what stands before it.
 
-Where a window falls depends only on the paragraph it stands in, so the tags of a sentence are the same
-however much text precedes its paragraph. No span crosses the end of a sentence, so nothing is sewn.
+Short lines (headings, items) share a window with what follows them. Where a window falls depends on
+nothing before the last long line, so the tags of a sentence are the same however much text stands there.
+No span crosses the end of a sentence, so nothing is sewn.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-CORE = 200  # characters that a window may add to, sentence by sentence
-CONTEXT = 48  # characters read before it, without being tagged
+CORE = 256  # characters that a window may add to, sentence by sentence
+CONTEXT = 40  # characters read before it, without being tagged
 LONGEST = 460  # of one sentence; a longer one is cut at a comma
+SHORT = 60  # characters of a line that is read together with the next
 SENTENCE = re.compile(r"[^。！？\n]*[。！？][”’）」]*|[^。！？\n]+")
 COMMA = re.compile(r"[；，、：]")
 
@@ -30,15 +32,20 @@ class Window:
 
 
 def windows(text: str) -> list[Window]:
-    """The windows of a text, in order; line ends belong to none."""
-    found = []
-    for start, end in _paragraphs(text):
-        for a, b in _packed(text, start, end):
-            found.append(Window(max(0, a - CONTEXT), a, b))
-    return found
+    """The windows of a text, in order; they hold every character that is no white space between lines."""
+    found: list[tuple[int, int]] = []
+    alone = True  # the line before is long, so that this one begins a window
+    for first, last in _lines(text):
+        for i, (start, end) in enumerate(_sentences(text, first, last)):
+            if found and not (alone and i == 0) and end - found[-1][0] <= CORE:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        alone = last - first >= SHORT
+    return [Window(max(0, start - CONTEXT), start, end) for start, end in found]
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _lines(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         if line.strip():
@@ -46,16 +53,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-def _packed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    first = last = start
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for sentence in SENTENCE.finditer(text, start, end):
-        for a, b in _pieces(text, sentence.start(), sentence.end()):
-            if last > first and b - first > CORE:
-                yield first, last
-                first = a
-            last = b
-    if last > first:
-        yield first, last
+        yield from _pieces(text, sentence.start(), sentence.end())
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -57,6 +57,8 @@ def examples(reports: Sequence[Report]) -> Iterator[Example]:
 
 def _of_passage(passage: Passage, true: Sequence[Proposed], proposed: Sequence[Proposed]) -> Iterator[Example]:
     chars, asked = passage.text.chars, asked_of(passage)
+    if not asked:
+        return
     kinds = types(proposed, len(chars))
     for window in windows(chars):
         inside = _inside(true, window)
