@@ -85,19 +85,19 @@ class _Name(NamedTuple):
 
 def find(passages: Sequence[Passage]) -> tuple[Entity, ...]:
     """The agencies in the order of the text, as written: 「太仓市人民政府网站」 gives 太仓市人民政府."""
-    masked = [_masked(passage.text.chars) for passage in passages]
-    places, rank = _places(masked), _rank(masked)
-    spans = [_scan(chars, places, rank) for chars in masked]
-    certain = _certain(masked, spans)
+    hidden = [masked(passage.text.chars) for passage in passages]
+    places, rank = _places(hidden), _rank(hidden)
+    spans = [_scan(chars, places, rank) for chars in hidden]
+    certain = _certain(hidden, spans)
     found = []
-    for passage, chars, own in zip(passages, masked, spans, strict=True):
+    for passage, chars, own in zip(passages, hidden, spans, strict=True):
         for start, end, confidence in _with_certain(chars, own, certain):
             first, last = passage.text.span(start, end)
             found.append(Entity("AGENCY", first, last, passage.text.quote(start, end), confidence))
     return tuple(sorted(found, key=lambda entity: entity.start))
 
 
-def _masked(chars: str) -> str:
+def masked(chars: str) -> str:
     """The characters with nothing in place of titles, addresses and the words of document numbers."""
     chars = _MASKED.sub(lambda match: "\0" * len(match[0]), chars)
     parts: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from extraction import agencies as names
 from extraction import dates, documents, figures
-from extraction.report import Entity
+from extraction.report import Entity, Span
 from extraction.text import Passage
 
 # A title's words and numbers belong to the title, a date's digits to the date.
@@ -49,10 +49,14 @@ def reporting_year(passages: Sequence[Passage]) -> int | None:
     return int(max(years, key=years.__getitem__)) if years else None
 
 
+def addresses(chars: str) -> list[Span]:
+    """Where addresses on the web and paths of files stand."""
+    return [match.span() for match in _ADDRESS.finditer(chars)]
+
+
 def _outside_addresses(passage: Passage, found: Sequence[Entity]) -> list[Entity]:
-    text = passage.text
-    addresses = [text.span(*match.span()) for match in _ADDRESS.finditer(text.chars)]
-    return [e for e in found if not any(start <= e.start < end for start, end in addresses)]
+    stretches = [passage.text.span(*place) for place in addresses(passage.text.chars)]
+    return [e for e in found if not any(start <= e.start < end for start, end in stretches)]
 
 
 def resolve(found: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extraction import agencies, clauses, dates, entities, figures
+from extraction import agencies, clauses, dates, documents, edges, entities, figures
 from extraction.report import Clause, Entity, UnreadableDocument
 from extraction.text import Passage
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from models.tags import Span
 
 Engine = Literal["auto", "rules", "tagger"]
-BY_RULES = frozenset({"FIGURE", "DATE"})  # labels that the rules alone find best (evaluation/results.md)
+# What the rules find of these stays, and the tagger adds what is as good as certain (evaluation/results.md).
+BY_RULES = frozenset({"FIGURE", "DATE"})
+CERTAIN = 0.95
+LIKELY = 0.5  # what is less likely right than wrong is not told
 SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
 CHROME = "chrome"
@@ -47,15 +50,32 @@ def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: P
     ruled = by_rules(passages, year)
     proposed = () if engine == "tagger" else proposals(ruled)
     tagged, stated = read(passages, trained, year, proposed)
-    kept = BY_RULES if engine == "auto" else frozenset[str]()
-    tagged = [entity for entity in tagged if entity.label not in kept]
-    stay = [e for e in ruled.entities if e.label in kept or e.label == "DOCUMENT" or _in_heading(e, passages)]
+    if engine == "auto":
+        tagged, stated = combined(ruled, tagged, stated)
+    stay = [e for e in ruled.entities if e.label == "DOCUMENT" or _in_heading(e, passages)]
     known = topics.load(folder) if (folder / topics.FILE).exists() else None
     return Marked(
         tuple(sorted(entities.resolve([*tagged, *stay]), key=lambda e: e.start)),
         tuple(_with_topic(clause, known) for clause in stated),
         f"{engine} {trained.name}",
     )
+
+
+def combined(
+    ruled: Marked, tagged: Iterable[Entity], stated: Iterable[Clause]
+) -> tuple[list[Entity], list[Clause]]:
+    """Figures and dates of the rules and those that only the tagger is certain of; the rest as the tagger says."""
+    kept = [entity for entity in ruled.entities if entity.label in BY_RULES]
+    taken = sorted((entity.start, entity.end) for entity in kept)
+    for entity in tagged:
+        ours = entity.label in BY_RULES
+        if entity.confidence >= (CERTAIN if ours else LIKELY) and not (ours and _overlaps(entity, taken)):
+            kept.append(entity)
+    return kept, [clause for clause in stated if clause.confidence >= LIKELY]
+
+
+def _overlaps(entity: Entity, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < entity.end and entity.start < end for start, end in taken)
 
 
 def by_rules(passages: Sequence[Passage], year: int | None) -> Marked:
@@ -131,12 +151,15 @@ def read(
     found: list[Entity] = []
     stated: list[Clause] = []
     for passage, layers in zip(passages, tagger.read(texts, asked, given), strict=True):
+        chars = passage.text.chars
         values = _values(passage, year)
-        for span in layers.get("entities", ()):
+        closed = [(passage.text.at(e.start), passage.text.at(e.end)) for e in documents.find(passage)]
+        closed += entities.addresses(chars)
+        for span in edges.entities(chars, layers.get("entities", ()), closed):
             entity = _entity(passage, span, values, year)
             if entity and not (entity.label == "FIGURE" and passage.section == CHROME):
                 found.append(entity)
-        for span in layers.get("clauses", ()):
+        for span in edges.clauses(chars, layers.get("clauses", ())):
             first, last = passage.text.span(span.start, span.end)
             stated.append(Clause(span.label, first, last, passage.text.printed[first:last], span.confidence))
     return found, stated

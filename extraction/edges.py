@@ -1,0 +1,62 @@
+"""Spans of the tagger, put right where that is mechanical: edges on marks, a clause in pieces, names in titles.
+
+What the guidelines exclude whatever the words say: a span that begins or ends on white space or a point, 等 at
+the end of a clause, two clauses of one kind parted by a comma, an entity inside a title or an address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extraction import agencies
+from extraction.report import Span as Place
+
+if TYPE_CHECKING:
+    from models.tags import Span
+
+_LEFT = re.compile(r"(?:[\s，、。；：！？…）)]|(?:如|例如|比如)(?=[^何果实期同]))+")
+_RIGHT = re.compile(r"(?:[\s，、。；：！？…（(]|等等?(?:问题|情况|现象|不足)?)+$")
+_COMMA = re.compile(r"[，、]?")
+_SHORTEST = {"PROBLEM": 4, "MEASURE": 4}
+
+
+def clauses(chars: str, found: Sequence[Span]) -> list[Span]:
+    """Clauses without frames and points; neighbours of one kind that only a comma parts are one."""
+    joined: list[Span] = []
+    for span in found:
+        last = joined[-1] if joined else None
+        if last and last.label == span.label and _COMMA.fullmatch(chars, last.end, span.start):
+            sure = min(last.confidence, span.confidence)
+            joined[-1] = last._replace(end=span.end, confidence=sure)
+        else:
+            joined.append(span)
+    trimmed = (_trimmed(chars, span) for span in joined)
+    return [span for span in trimmed if span.end - span.start >= _SHORTEST[span.label]]
+
+
+def entities(chars: str, found: Sequence[Span], closed: Sequence[Place]) -> list[Span]:
+    """Entities without white space at their edges, and none inside `closed` stretches or an address."""
+    open_to_names = agencies.masked(chars)
+    kept = []
+    for span in found:
+        start, end = span.start, span.end
+        while start < end and chars[start].isspace():
+            start += 1
+        while start < end and chars[end - 1].isspace():
+            end -= 1
+        hidden = any(first < end and start < last for first, last in closed)
+        hidden |= span.label == "AGENCY" and "\0" in open_to_names[start:end]
+        if start < end and not hidden:
+            kept.append(span._replace(start=start, end=end))
+    return kept
+
+
+def _trimmed(chars: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    if left := _LEFT.match(chars, start, end):
+        start = left.end()
+    if right := _RIGHT.search(chars[start:end]):
+        end = start + right.start()
+    return span._replace(start=start, end=max(start, end))

@@ -1,0 +1,70 @@
+"""What the tagger proposes and what becomes of it: edges, titles, pieces of a clause, the rules beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction import edges, tagging
+from extraction.report import Clause, Entity
+from models.tags import Span
+
+
+def said(chars: str, spans: list[Span]) -> list[tuple[str, str]]:
+    return [(span.label, chars[span.start : span.end]) for span in spans]
+
+
+def marked(text: str, label: str, sure: float = 0.9) -> tuple[str, list[Span]]:
+    """`甲[乙]丙` -> its characters, and a span over each bracketed stretch."""
+    chars, spans = "", []
+    for i, piece in enumerate(text.replace("]", "[").split("[")):
+        if i % 2:
+            spans.append(Span(len(chars), len(chars) + len(piece), label, sure))
+        chars += piece
+    return chars, spans
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[公开意识不强，][人手偏紧]。", ["公开意识不强，人手偏紧"]),
+        ("[公开意识不强]；[人手偏紧]。", ["公开意识不强", "人手偏紧"]),
+        ("存在不足，[如栏目更新慢等问题]。", ["栏目更新慢"]),
+        ("[如何发布没有章法]。", ["如何发布没有章法"]),
+        ("[，队伍建设还需加强等]。", ["队伍建设还需加强"]),
+        ("[不足]。", []),
+    ],
+)
+def test_a_clause_ends_where_the_guidelines_say(text: str, expected: list[str]) -> None:
+    chars, spans = marked(text, "PROBLEM")
+    assert [words for _, words in said(chars, edges.clauses(chars, spans))] == expected
+
+
+def test_clauses_of_two_kinds_stay_apart() -> None:
+    chars, (first, second) = marked("[人手偏紧]，[已增配两人]。", "PROBLEM")
+    found = edges.clauses(chars, [first, second._replace(label="MEASURE")])
+    assert said(chars, found) == [("PROBLEM", "人手偏紧"), ("MEASURE", "已增配两人")]
+
+
+def test_nothing_is_named_inside_titles_and_addresses() -> None:
+    chars, spans = marked("印发《[临川县水务局]公开办法》，[临川县水务局 ]网站（https://[临川县]/a）", "AGENCY")
+    closed = [(2, 14), (chars.index("https"), chars.index("）"))]
+    assert said(chars, edges.entities(chars, spans, closed)) == [("AGENCY", "临川县水务局")]
+
+
+def entity(label: str, start: int, end: int, confidence: float) -> Entity:
+    return Entity(label, start, end, "字" * (end - start), confidence)
+
+
+def test_figures_are_the_rules_and_what_the_tagger_is_certain_of() -> None:
+    ruled = tagging.Marked((entity("FIGURE", 0, 2, 0.9), entity("AGENCY", 20, 24, 0.9)), (), "rules")
+    tagged = [
+        entity("FIGURE", 1, 3, 0.99),  # over one of the rules
+        entity("FIGURE", 5, 7, 0.99),
+        entity("FIGURE", 9, 11, 0.9),
+        entity("AGENCY", 30, 34, 0.6),
+        entity("AGENCY", 40, 44, 0.4),
+    ]
+    stated = [Clause("PROBLEM", 50, 60, "字" * 10, 0.7), Clause("PROBLEM", 70, 80, "字" * 10, 0.3)]
+    found, kept = tagging.combined(ruled, tagged, stated)
+    assert [(e.label, e.start) for e in found] == [("FIGURE", 0), ("FIGURE", 5), ("AGENCY", 30)]
+    assert [clause.start for clause in kept] == [50]
