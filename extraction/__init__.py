@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,7 @@ __version__ = "0.1.0"
 __all__ = ["Report", "UnreadableDocument", "__version__", "extract"]
 
 Engine = Literal["auto", "rules", "tagger"]
+_TITLE = re.compile(r"信息公开[^\n。，]{0,20}(?:年度报告|年报|报告)")
 
 
 def extract(
@@ -38,7 +40,18 @@ def extract(
     >>> extract("report.txt").cell("applications.received.total").value  # doctest: +SKIP
     9
     """
-    from extraction import form, links, meta, prose, reconciliation, sections, tables, tagging, zeros
+    from extraction import (
+        agreement,
+        form,
+        links,
+        meta,
+        prose,
+        reconciliation,
+        sections,
+        tables,
+        tagging,
+        zeros,
+    )
     from extraction.document import read
     from extraction.text import normalise
 
@@ -49,12 +62,15 @@ def extract(
     places = [text.span(table.start, table.end) for table in printed.values()]
     passages = prose.passages(text, parts, places)
     forms = {table.name: table.version for table in printed.values()}
-    marked = tagging.mark(passages if only != "tables" else (), year, engine, model)
+    folder = tagging.folder(engine, model)
+    marked = tagging.mark(passages if only != "tables" else (), year, engine, folder)
     figures = links.link(marked.entities, passages, forms)
-    _refuse_other_texts(document.source, parts, forms)
+    _refuse_other_texts(document.source, document.text, parts, forms)
     version = forms.get("disclosure") or forms.get("applications") or form.default_version(year)
     told = _told(figures)
     cells = {name: tables.cells(text, printed.get(name), name, version, told) for name in form.TABLES}
+    if folder:
+        figures = agreement.link(figures, passages, cells, folder)
     report = Report(
         source=document.source, sha256=document.sha256, text=document.text,
         meta=meta.meta(document, text, parts, figures, cells, year=year, agency=agency),
@@ -66,10 +82,11 @@ def extract(
     return reconciliation.reconcile(report)
 
 
-def _refuse_other_texts(source: str, parts: Sequence[Section], forms: Mapping[str, str]) -> None:
-    """A text without a single part and without a statutory table is no annual report."""
+def _refuse_other_texts(source: str, text: str, parts: Sequence[Section], forms: Mapping[str, str]) -> None:
+    """A text without a statutory table and with no part, or one part and no title, is no annual report."""
     known = {part.id for part in parts} & {"overview", "disclosure", "applications", "disputes", "problems", "other"}
-    if len(known) < 2 and not forms:
+    titled = _TITLE.search(text, 0, 2_000)
+    if not forms and (not known or (len(known) < 2 and not titled)):
         found = ", ".join(sorted(known)) or "none"
         raise UnreadableDocument(
             "no_report",

@@ -38,10 +38,9 @@ class Marked(NamedTuple):
     tagger: str
 
 
-def mark(passages: Sequence[Passage], year: int | None, engine: Engine, model: Path | None) -> Marked:
-    """Entities and clauses of the prose by the rules, by the tagger, or by the tagger that reads the rules' spans."""
+def mark(passages: Sequence[Passage], year: int | None, engine: Engine, folder: Path | None) -> Marked:
+    """Entities and clauses of the prose by the rules, by the tagger of `folder`, or by both together (auto)."""
     year = year or entities.reporting_year(passages)
-    folder = None if engine == "rules" else _model(engine, model)
     if folder is None:
         return by_rules(passages, year)
     trained = _loaded(folder)
@@ -123,8 +122,10 @@ def _loaded(folder: Path) -> Tagger:
         ) from missing
 
 
-def _model(engine: Engine, model: Path | None) -> Path | None:
-    """The model folder to use; None where auto has none and falls back on the rules."""
+def folder(engine: Engine, model: Path | None) -> Path | None:
+    """The model folder to use; None for the rules, and where auto has none and falls back on them."""
+    if engine == "rules":
+        return None
     from models import store, tagger
 
     chosen = model or store.in_service()

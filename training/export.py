@@ -126,7 +126,7 @@ def calibrate(folder: Path, dev: Sequence[Report]) -> dict[str, Any]:
 
 def write_manifest(out: Path) -> None:
     """The hash of every file of the folder."""
-    names = ("model.onnx", "alphabet.json", "calibration.json", "training.json", "topics.npz")
+    names = ("model.onnx", "alphabet.json", "calibration.json", "training.json", "topics.npz", "cells.npz")
     hashes = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in names if (out / n).exists()}
     (out / shipped.MANIFEST).write_text(json.dumps({"sha256": hashes}, indent=1), encoding="utf-8")
 

@@ -12,6 +12,7 @@ import click
 
 from annotations import build, gold, source, split
 from extraction.report import Report
+from models import cells as known_cells
 from models import topics as known_topics
 from models.tagger import WEIGHTS
 from training import variation
@@ -89,6 +90,7 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
             encoder.build(init)
         tagger.train(init, taught(recipe, settings.seed, added), shown(dev, recipe), out / "torch", settings)
     export.export(out / "torch", out, dev)
+    train_cells(out, added)
     train_topics(out, added)
 
 
@@ -103,6 +105,14 @@ def train_topics(out: Path, added: Sequence[Report] = ()) -> dict[str, float]:
     known_topics.save(found, out)
     export.write_manifest(out)
     return topics.score(found, dev)
+
+
+def train_cells(out: Path, added: Sequence[Report] = ()) -> None:
+    """The model of links, beside the tagger."""
+    from training import cells, export
+
+    known_cells.save(cells.train([*corpus("train"), *added]), out)
+    export.write_manifest(out)
 
 
 def worse(folder: Path) -> list[str]:
