@@ -7,6 +7,7 @@ windows before it is quantised; the confidences are calibrated on the developmen
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import shutil
@@ -55,6 +56,7 @@ def export(folder: Path, out: Path, dev: Sequence[Report]) -> None:
     _quantise(out / "float.onnx", out / "model.onnx")
     (out / "float.onnx").unlink()
     alphabet.save(out)
+    _write_finetune(model, alphabet, out / "finetune")
     shutil.copy(folder / "training.json", out / "training.json")
     (out / "calibration.json").write_text("{}", encoding="utf-8")
     write_manifest(out)
@@ -69,6 +71,13 @@ def _write_onnx(model: BertForTokenClassification, path: Path) -> None:
         Network(model), (ids, torch.ones_like(ids), torch.zeros_like(ids)), path, input_names=list(names), output_names=["logits"],
         dynamic_axes=names | {"logits": {0: "batch", 1: "length"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
+
+
+def _write_finetune(model: BertForTokenClassification, alphabet: Alphabet, folder: Path) -> None:
+    """The network in 16 bits, from which retraining starts."""
+    folder.mkdir(exist_ok=True)
+    alphabet.save(folder)
+    copy.deepcopy(model).half().save_pretrained(folder)
 
 
 def _quantise(source: Path, target: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +17,12 @@ from extraction.report import Report
 from models import cells as known_cells
 from models import topics as known_topics
 from models.tagger import WEIGHTS
-from training import variation
+from training import card, variation
 from training.damage import damaged
 from training.examples import Example, examples
 from training.tagger import Settings
 
+ROOT = Path(__file__).parent.parent
 REPLAYED = 60  # corpus reports that go with the added ones, so that nothing is forgotten
 # How often the prose of a report is laid out so beside the mix of damage: what pages and copies do most.
 LAID_OUT = {"one_line": 0.3, "run_on_headings": 0.2, "metadata": 0.15, "breadcrumb": 0.1}
@@ -92,6 +95,25 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
     export.export(out / "torch", out, dev)
     train_cells(out, added)
     train_topics(out, added)
+    _sign(out, len(added))
+    card.write(out, card.measure(out))
+
+
+def _sign(out: Path, added: int) -> None:
+    """What the model was made of: how many reports, the hashes of the corpus and of the code."""
+    path = out / "training.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told |= {"reports": len(sources("train")), "added": added, "corpus": _hash(source.CORPUS, "*.txt")}
+    told |= {"code": {folder: _hash(ROOT / folder, "**/*.py") for folder in ("extraction", "models", "training")}}
+    path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    from training import export
+
+    export.write_manifest(out)
+
+
+def _hash(folder: Path, pattern: str) -> str:
+    files = sorted(folder.glob(pattern))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 def train_topics(out: Path, added: Sequence[Report] = ()) -> dict[str, float]:

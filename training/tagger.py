@@ -170,7 +170,7 @@ def train(
         stale = 0 if mean > best else stale + 1
         if mean > best:
             best, best_score = mean, score
-            _save(model, alphabet, out, settings, score, epoch)
+            _save(model, alphabet, encoder, out, settings, score, epoch)
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, out / "last.pt")
         if stale >= settings.patience:
             break
@@ -239,9 +239,11 @@ def _set_rate(optimizer: torch.optim.Optimizer, settings: Settings, passed: floa
 
 
 def _save(
-    model: BertForTokenClassification, alphabet: Alphabet, out: Path, settings: Settings, score: Score, epoch: int
-) -> None:
+    model: BertForTokenClassification, alphabet: Alphabet, encoder: Path, out: Path, settings: Settings, score: Score,
+    epoch: int,
+) -> None:  # fmt: skip
     model.save_pretrained(out)
     alphabet.save(out)
     told = {"settings": asdict(settings), "epoch": epoch, "dev": {k: round(score.f1([k]), 4) for k in score.true}}
+    told |= {"adapted": (encoder / "adaptation.json").exists()}
     (out / "training.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
