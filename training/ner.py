@@ -23,7 +23,7 @@ from training.tagger import Settings, train
 
 LAYER = "entities"
 LONGEST = 500
-CHARACTERS = 2_500_000  # seen in training, so that a set of any size takes about as long
+CHARACTERS = 1_200_000  # seen in training, so that a set of any size takes about as long
 EPOCHS = (3, 20)
 ENCODER = "NIANBAO_ENCODER"  # names the folder to start from
 

@@ -12,12 +12,12 @@ from random import Random
 
 import click
 
-from annotations import build, gold, source, split
+from annotations import build, source, split
 from extraction.report import Report
 from models import cells as known_cells
 from models import topics as known_topics
 from models.tagger import WEIGHTS
-from training import card, variation
+from training import annotated, card, variation
 from training.damage import damaged
 from training.examples import Example, examples
 from training.tagger import Settings
@@ -81,7 +81,7 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
     """Train, export and score one model folder; progress goes to standard error."""
     from training import encoder, export, tagger
 
-    added = [report for path in add for report in gold.read(path)]
+    added = [report for path in add for report in annotated.read(path)]
     if added:
         settings = replace(settings, learning_rate=settings.learning_rate / 2, epochs=min(settings.epochs, 4))
         init = init or WEIGHTS / "finetune"
