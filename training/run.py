@@ -48,9 +48,14 @@ def corpus(part: str) -> list[Report]:
     return [build.build(one, "any", i) for i, one in enumerate(sources(part))]
 
 
-def taught(recipe: Recipe, seed: int, added: Sequence[Report] = ()) -> Callable[[int], list[Example]]:
-    """The examples of each epoch: the train split (a part of it where reports are added), varied and damaged anew."""
-    known = sources("train")
+def taught(
+    recipe: Recipe, seed: int, added: Sequence[Report] = (), share: int = 1
+) -> Callable[[int], list[Example]]:
+    """The examples of each epoch: the train split (a part of it where reports are added), varied and damaged anew.
+
+    `share` 3 takes one report in three.
+    """
+    known = sources("train")[::share]
     pool = variation.pool(known)
 
     def of(epoch: int) -> list[Example]:

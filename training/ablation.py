@@ -1,0 +1,83 @@
+"""Command: what each part of the training is worth: `python -m training.ablation ENCODER OUT [--adapted ENCODER]`.
+
+Every row changes one thing of the first and is run with three seeds, on a share of the train split and for
+few epochs, so that a table costs an evening and not a week: rows compare with each other, not with the
+shipped weights. A row that is there already is not run again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import mean, stdev
+
+from models.tags import LAYERS
+from training import tagger
+from training.run import Recipe, corpus, shown, taught
+from training.tagger import Settings
+
+SEEDS = (1, 2, 3)
+SHARE = 3  # one report in so many
+LABELS = tuple(label for labels in LAYERS.values() for label in labels)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what differs from the first."""
+
+    name: str
+    settings: Settings = field(default_factory=lambda: Settings(epochs=4, patience=4))
+    recipe: Recipe = field(default_factory=Recipe)
+    adapted: bool = False
+
+
+BASE = Row("all of it")
+ROWS = (
+    BASE,
+    Row("without the rules' proposals", recipe=Recipe(proposed=False)),
+    Row("without other names and clauses", recipe=Recipe(varied=False)),
+    Row("without damage", recipe=Recipe(damage=0.0)),
+    Row("adapted encoder", adapted=True),
+    Row("rate 1e-4", settings=replace(BASE.settings, learning_rate=1e-4)),
+    Row("rate 4e-4", settings=replace(BASE.settings, learning_rate=4e-4)),
+    Row("four layers", settings=replace(BASE.settings, layers=4)),
+)
+
+
+def run(row: Row, encoder: Path, seed: int, out: Path) -> dict[str, float]:
+    """Dev F1 of each label, kept in `out`."""
+    told = out / f"{row.name.replace(' ', '-')}-{seed}.json"
+    if not told.exists():
+        settings = replace(row.settings, seed=seed)
+        items = taught(row.recipe, seed, share=SHARE)
+        score = tagger.train(encoder, items, shown(corpus("dev"), row.recipe), out / "model", settings)
+        told.write_text(json.dumps({label: score.f1([label]) for label in LABELS}), encoding="utf-8")
+    found: dict[str, float] = json.loads(told.read_text(encoding="utf-8"))
+    return found
+
+
+def line(name: str, runs: list[Mapping[str, float]]) -> str:
+    """Mean and standard deviation over the seeds, in points."""
+    cells = [f"{100 * mean(r[x] for r in runs):.1f} ± {100 * stdev([r[x] for r in runs]):.1f}" for x in LABELS]
+    return f"| {name} | {' | '.join(cells)} | {100 * mean(mean(r[x] for x in LABELS) for r in runs):.1f} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("encoder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--adapted", type=Path, help="an encoder after training.adaptation")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    print(f"| | {' | '.join(LABELS)} | mean |\n| --- |{' --: |' * (len(LABELS) + 1)}", flush=True)
+    for row in ROWS:
+        encoder = given.adapted if row.adapted else given.encoder
+        if encoder:
+            print(line(row.name, [run(row, encoder, seed, given.out) for seed in SEEDS]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
