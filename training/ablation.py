@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -49,11 +50,13 @@ ROWS = (
 
 def run(row: Row, encoder: Path, seed: int, out: Path) -> dict[str, float]:
     """Dev F1 of each label, kept in `out`."""
-    told = out / f"{row.name.replace(' ', '-')}-{seed}.json"
+    name = f"{row.name.replace(' ', '-')}-{seed}"
+    told = out / f"{name}.json"
     if not told.exists():
         settings = replace(row.settings, seed=seed)
         items = taught(row.recipe, seed, share=SHARE)
-        score = tagger.train(encoder, items, shown(corpus("dev"), row.recipe), out / "model", settings)
+        score = tagger.train(encoder, items, shown(corpus("dev"), row.recipe), out / name, settings)
+        shutil.rmtree(out / name)
         told.write_text(json.dumps({label: score.f1([label]) for label in LABELS}), encoding="utf-8")
     found: dict[str, float] = json.loads(told.read_text(encoding="utf-8"))
     return found
