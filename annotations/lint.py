@@ -18,7 +18,7 @@ DATE_FORM = re.compile(
 )
 ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|null")
 NO_FIGURE = re.compile(
-    r"《[^》]*》|〔\d+〕\d*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\d+[号条次届位]|\d{3,4}-\d{7,8}|\d{11}|12345|12315|110"
+    r"《[^》]*》|〔\d+〕\d*号?|\[\d{4}\]\d*号?|https?://\S+|www\.\S+|第\d+[号条次届位]|\d{3,4}-\d{7,8}|\d{11}|12345|12315|12360|12365|110|(?:索引号|标识码)[：:]?\s?[\w/-]+"
     r"|\d{1,2}[.、．）)]|（\d+）|\d+号|邮编：?\d+|[A-Za-z]+\d+|\d+版|（\d{4}[^）]{0,9}版）|\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?[：:]\d+|\d+年来|(?<!\d)\d+年(?=[内之以])"
     r"|每月\d+[日号]|(?<![\d年月])\d+(?:\.\d+)?(?:个?小时|个?工作日|天|个?昼夜|分钟|秒|学年|个月|[日时])"
@@ -61,7 +61,7 @@ def paths_of(source: Source) -> dict[str, float]:
         for row, columns in rows.items():
             for column, value in columns.items():
                 values[f"{table}.{row}.{column}"] = value or 0
-    for name, rows_ in groups.items():
+    for name, rows_ in groups.items() if "applications" in source.cells else ():
         if f"applications.{name}.total" not in values:
             leaves = [values.get(f"applications.{row}.total", 0) for row in rows_]
             values[f"applications.{name}.total"] = sum(leaves)

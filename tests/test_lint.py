@@ -112,3 +112,14 @@ def test_a_clause_may_begin_with_a_quotation_mark(tmp_path: Path) -> None:
 def test_a_doubt_is_a_hint(tmp_path: Path, prose: str, words: str) -> None:
     lines = found(tmp_path, prose, check=hints)
     assert any(words in line and ": hint: " in line for line in lines), lines
+
+
+def test_without_a_table_a_figure_may_restate_a_group(tmp_path: Path) -> None:
+    head = HEAD.replace("applications 2021\n  received 9\n  granted 9\n", "")
+    path = tmp_path / "w0-001.txt"
+    path.write_text(head + "{A:临河县水务局}不予公开{F:3件@applications.denied.total}。\n", encoding="utf-8")
+    assert [fault for fault in faults(path) if "denied" in fault] == []
+
+
+def test_an_index_number_is_no_figure(tmp_path: Path) -> None:
+    assert [fault for fault in found(tmp_path, "索引号：0093/2020-004") if "outside every tag" in fault] == []
