@@ -1,13 +1,15 @@
 """Spans of the tagger, put right where that is mechanical: edges on marks, a clause in pieces, names in titles.
 
 What the guidelines exclude whatever the words say: a span that begins or ends on white space or a point, 等 at
-the end of a clause, two clauses of one kind parted by a comma, an entity inside a title or an address.
+the end of a clause, two clauses of one kind parted by a comma, an entity inside a title or an address, a
+place alone or an unnamed group (各区政府) as an agency, two bodies in one span.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction import agencies
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 _LEFT = re.compile(r"(?:[\s，、。；：！？…）)]|(?:如|例如|比如)(?=[^何果实期同]))+")
 _RIGHT = re.compile(r"(?:[\s，、。；：！？…（(]|等等?(?:问题|情况|现象|不足)?)+$")
+_PLACE_ALONE = re.compile(r"[省市县区州盟旗镇乡村]$")
+_GROUP = re.compile(r"[各全]$")
+_TWO_BODIES = re.compile(r"(?<=党工委)(?=管委会(?:政府)?$)|(?<=[省市县区州镇乡党]委)(?=[省市县区州镇乡]?(?:人民)?政府$)")
+_NICKNAME = re.compile(r"》（[^（）《》]{0,30}$")
 _COMMA = re.compile(r"[，、]?")
 _SHORTEST = {"PROBLEM": 4, "MEASURE": 4}
 
@@ -47,10 +53,28 @@ def entities(chars: str, found: Sequence[Span], closed: Sequence[Place]) -> list
         while start < end and chars[end - 1].isspace():
             end -= 1
         hidden = any(first < end and start < last for first, last in closed)
-        hidden |= span.label == "AGENCY" and "\0" in open_to_names[start:end]
-        if start < end and not hidden:
-            kept.append(span._replace(start=start, end=end))
+        if start == end or hidden:
+            continue
+        found_here = span._replace(start=start, end=end)
+        if span.label == "AGENCY":
+            kept += _bodies(chars, found_here, open_to_names)
+        elif span.label != "FIGURE" or not _NICKNAME.search(chars[max(0, start - 40) : start]):
+            kept.append(found_here)
     return kept
+
+
+def _bodies(chars: str, span: Span, open_to_names: str) -> list[Span]:
+    """The agencies of a span: none, one, or two that stand side by side without a mark."""
+    words = chars[span.start : span.end]
+    if "\0" in open_to_names[span.start : span.end] or _PLACE_ALONE.search(words):
+        return []
+    if _GROUP.search(chars[: span.start]):
+        return []
+    cuts = [span.start, *(span.start + cut.start() for cut in _TWO_BODIES.finditer(words)), span.end]
+    parts = [span._replace(start=a, end=b) for a, b in pairwise(cuts)]
+    if len(parts) > 1 and chars[parts[-1].start : parts[-1].end] == "管委会政府":
+        parts[-1] = parts[-1]._replace(end=parts[-1].end - len("政府"))
+    return parts
 
 
 def _trimmed(chars: str, span: Span) -> Span:

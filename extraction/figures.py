@@ -35,6 +35,7 @@ _PATTERN = re.compile(
     )""",
     re.VERBOSE,
 )
+_QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?:{_DASH}(?P<other>{_NUMBER}))?(?P<unit>(?:(?![{_DIGITS}])[\u4e00-\u9fff]){{1,4}})")
 # A number without a classifier is a figure only where the word before it counts: 「粉丝数54373」.
 _BARE = re.compile(
     r"(?:数|数量|总量|总数|量|粉丝|信息)(?:共计?|合计|总计|为|达到?|超过?|突破|近|约|有)?"
@@ -93,6 +94,29 @@ def parse(text: str) -> Figure | None:
     if figure is None and re.fullmatch(_ARABIC, plain[at:]):
         figure = Figure(_plain(plain[at:]), None)
     return figure and Figure(figure.value, figure.unit, figure.approx or at > 0)
+
+
+def measure(text: str) -> Figure | None:
+    """Like `parse`, of what is known to be a quantity: whatever follows its number is the unit.
+
+    `measure("138面")` is Figure(138, "面"), `measure("一成")` Figure(10, "%"), `measure("五六个")` Figure(None, "个", True).
+    """
+    known = parse(text)
+    if known:
+        return known
+    plain = "".join(text.split())
+    lead = re.match(r"约|近|超过?|逾", plain)
+    match = _QUANTITY.fullmatch(plain, lead.end() if lead else 0)
+    if not match:
+        return None
+    if _IN_A_ROW.match(match["number"]):
+        return Figure(None, match["unit"], True)
+    figure = _with_unit(match["number"], match["unit"])
+    if figure is None or match["other"]:
+        return figure and Figure(None, figure.unit, True)
+    if figure.unit == "成" and figure.value is not None:
+        return Figure(figure.value * 10, "%", figure.approx)
+    return Figure(figure.value, figure.unit, figure.approx or bool(lead))
 
 
 def find(passage: Passage) -> tuple[Entity, ...]:

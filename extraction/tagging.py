@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Engine = Literal["auto", "rules", "tagger"]
 # What the rules find of these stays, and the tagger adds what is as good as certain (evaluation/results.md).
 BY_RULES = frozenset({"FIGURE", "DATE"})
-CERTAIN = 0.95
+CERTAIN = 0.9
 LIKELY = 0.5  # what is less likely right than wrong is not told
 SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
@@ -68,6 +68,8 @@ def combined(
     taken = sorted((entity.start, entity.end) for entity in kept)
     for entity in tagged:
         ours = entity.label in BY_RULES
+        if entity.label == "FIGURE" and entity.unit is None:
+            continue  # a number that counts nothing named: a hotline, a code
         if entity.confidence >= (CERTAIN if ours else LIKELY) and not (ours and _overlaps(entity, taken)):
             kept.append(entity)
     return kept, [clause for clause in stated if clause.confidence >= LIKELY]
@@ -189,6 +191,6 @@ def _entity(passage: Passage, span: Span, values: dict[tuple[int, int], Entity],
     if span.label == "DATE":
         return replace(bare, iso=dates.parse(chars, year))
     if span.label == "FIGURE":
-        figure = figures.parse(chars)
+        figure = figures.measure(chars)
         return None if figure is None else replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
     return bare

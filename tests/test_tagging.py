@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extraction import edges, tagging
@@ -51,8 +53,25 @@ def test_nothing_is_named_inside_titles_and_addresses() -> None:
     assert said(chars, edges.entities(chars, spans, closed)) == [("AGENCY", "临川县水务局")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("紧跟[区党工委管委会]部署", ["区党工委", "管委会"]),
+        ("在[沭新区党工委管委会政府]网站", ["沭新区党工委", "管委会"]),
+        ("由[区党工委管委会办公室]牵头", ["区党工委管委会办公室"]),
+        ("在[省委省政府]领导下", ["省委", "省政府"]),
+        ("[市委政府]要求", ["市委", "政府"]),
+        ("标题：[沭新综合实验区]年度报告", []),
+        ("督促各[区政府]上报", []),
+    ],
+)
+def test_an_agency_is_one_body_with_a_name(text: str, expected: list[str]) -> None:
+    chars, spans = marked(text, "AGENCY")
+    assert [words for _, words in said(chars, edges.entities(chars, spans, []))] == expected
+
+
 def entity(label: str, start: int, end: int, confidence: float) -> Entity:
-    return Entity(label, start, end, "字" * (end - start), confidence)
+    return Entity(label, start, end, "字" * (end - start), confidence, unit="条" if label == "FIGURE" else None)
 
 
 def test_figures_are_the_rules_and_what_the_tagger_is_certain_of() -> None:
@@ -60,7 +79,8 @@ def test_figures_are_the_rules_and_what_the_tagger_is_certain_of() -> None:
     tagged = [
         entity("FIGURE", 1, 3, 0.99),  # over one of the rules
         entity("FIGURE", 5, 7, 0.99),
-        entity("FIGURE", 9, 11, 0.9),
+        entity("FIGURE", 9, 11, 0.8),
+        replace(entity("FIGURE", 12, 14, 0.99), unit=None),  # a hotline
         entity("AGENCY", 30, 34, 0.6),
         entity("AGENCY", 40, 44, 0.4),
     ]
