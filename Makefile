@@ -15,7 +15,7 @@ test: $(VENV)/.dev lint gate
 
 # No headline of the test split may fall significantly against the saved baseline.
 gate: $(VENV)/.dev
-	$(BIN)/python -m evaluation annotations/corpus --split test --engine rules --against evaluation/baseline.json -q
+	$(BIN)/python -m evaluation annotations/corpus --split test --engine auto --against evaluation/baseline.json -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

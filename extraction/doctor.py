@@ -32,7 +32,7 @@ WRITES = (
     Part("xlsx", "xlsxwriter", "xlsxwriter"),
     Part("parquet", "fastparquet", "fastparquet"),
 )
-CHECKS = (Part("doctor.repair", "ortools", "ortools"),)
+CHECKS = (Part("doctor.repair", "ortools", "ortools"), Part("doctor.tagger", "onnxruntime", "onnxruntime"))
 
 
 def lines(say: Messages) -> Iterator[tuple[bool, str]]:

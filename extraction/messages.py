@@ -190,6 +190,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "doctor.later": ("本版尚不支持：{hint}", "not in this version: {hint}"),
     "doctor.repair": ("勾稽求解", "reconciliation by constraint solving"),
+    "doctor.tagger": ("标注模型", "the tagger"),
     "doctor.pdf": ("先另存为 docx 或 txt", "save it as docx or txt first"),
     "doctor.scan": ("先用文字识别软件转为文字", "run it through character recognition first"),
     "missing-package": (
