@@ -13,7 +13,11 @@ from extraction.report import Entity, Number
 from extraction.text import Passage
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
-_ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,13}(?:\.\d{1,6})?"
+# A full-width comma parts thousands where it stands like one: 「1，910，752条」.
+_ARABIC = (
+    r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|[1-9]\d{0,2}(?:，\d{3}){1,4}(?!\d|，\d{3}(?!\d))(?:\.\d{1,6})?"
+    r"|\d{1,13}(?:\.\d{1,6})?"
+)
 _HAN = rf"[{_DIGITS}]{{1,12}}"
 _NUMBER = (
     rf"(?:(?:{_ARABIC})(?:[余多]?[十百千万亿]{{1,3}}(?!瓦|克|米))?|{_HAN}(?:[余多][百千万亿]{{1,2}})?)"
@@ -39,7 +43,7 @@ _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?:{_DASH}(?P<other>{_NUMBER}))?(
 # A number without a classifier is a figure only where the word before it counts: 「粉丝数54373」.
 _BARE = re.compile(
     r"(?:数|数量|总量|总数|量|粉丝|信息)(?:共计?|合计|总计|为|达到?|超过?|突破|近|约|有)?"
-    rf"(?P<bare>(?:{_ARABIC})\+?)(?=[，。；、）（\n]|\Z)"
+    rf"(?P<bare>(?:{_ARABIC})\+?)(?=，(?!\d{{3}}(?!\d))|[。；、）（\n]|\Z)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_BARE = 9  # a longer number is a telephone's
@@ -48,7 +52,7 @@ _APPROXIMATE = re.compile(
     r"(?:(?<![节预制契特公签邀履违])约|(?<![最附临就邻])近|超过?了?|逾|突破|破)\Z"
 )
 _ABOUT = re.compile(r"左右|上下")
-_SIGNS = str.maketrans("", "", "余多来+,")
+_SIGNS = str.maketrans("", "", "余多来+,，")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _IN_A_ROW = re.compile(r"[一二两三四五六七八九〇]{2}")
 _SCALE_ONLY = re.compile(r"[百千万亿]+[余多]?")
@@ -259,7 +263,7 @@ def _fraction(printed: str) -> Figure | None:
 
 
 def _plain(value: Decimal | str) -> Number:
-    number = Decimal(value.replace(",", "")) if isinstance(value, str) else value
+    number = Decimal(value.replace(",", "").replace("，", "")) if isinstance(value, str) else value
     return int(number) if number == number.to_integral_value() else float(number)
 
 
