@@ -26,8 +26,7 @@ CERTAIN = 0.9
 LIKELY = 0.5  # what is less likely right than wrong is not told
 SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
-CHROME = "chrome"
-HEADING = "heading"  # the words of the form, and a year at most, which the rules read
+FORMAL = frozenset({"chrome", "heading"})  # the words of the form and of the page, which the rules read
 
 
 class Marked(NamedTuple):
@@ -51,7 +50,7 @@ def mark(passages: Sequence[Passage], year: int | None, engine: Engine, folder: 
     tagged, stated = read(passages, trained, year, proposed)
     if engine == "auto":
         tagged, stated = combined(ruled, tagged, stated)
-    stay = [e for e in ruled.entities if e.label == "DOCUMENT" or _in_heading(e, passages)]
+    stay = [e for e in ruled.entities if e.label == "DOCUMENT" or _formal(e, passages)]
     known = topics.load(folder) if (folder / topics.FILE).exists() else None
     return Marked(
         tuple(sorted(entities.resolve([*tagged, *stay]), key=lambda e: e.start)),
@@ -106,8 +105,8 @@ def placed(passage: Passage, spans: Iterable[Proposed]) -> list[Proposed]:
     return found
 
 
-def _in_heading(entity: Entity, passages: Sequence[Passage]) -> bool:
-    return any(placed(p, [(entity.start, entity.end, entity.label)]) for p in passages if p.section == HEADING)
+def _formal(entity: Entity, passages: Sequence[Passage]) -> bool:
+    return any(placed(p, [(entity.start, entity.end, entity.label)]) for p in passages if p.section in FORMAL)
 
 
 def _loaded(folder: Path) -> Tagger:
@@ -160,7 +159,7 @@ def read(
         closed += entities.addresses(chars)
         for span in edges.entities(chars, layers.get("entities", ()), closed):
             entity = _entity(passage, span, values, year)
-            if entity and not (entity.label == "FIGURE" and passage.section == CHROME):
+            if entity:
                 found.append(entity)
         for span in edges.clauses(chars, layers.get("clauses", ())):
             first, last = passage.text.span(span.start, span.end)
@@ -170,7 +169,7 @@ def read(
 
 def asked_of(passage: Passage) -> tuple[str, ...]:
     """The layers that are read in a passage: clauses stand in the part on problems alone, nothing in headings."""
-    if passage.section == HEADING:
+    if passage.section in FORMAL:
         return ()
     return ("entities", "clauses") if passage.section == PROBLEMS else ("entities",)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,18 +60,15 @@ def types(proposed: Iterable[tuple[int, int, str]], length: int) -> list[int]:
     0 where nothing is proposed; below `count_types()`.
     """
     spans = list(proposed)
-    found = [0] * length
+    found = np.zeros(length, np.int64)
     for labels in LAYERS.values():
         ids = encode([span for span in spans if span[2] in labels], length, labels)
-        found = [kind * len(tags(labels)) + tag for kind, tag in zip(found, ids, strict=True)]
-    return found
+        found = found * (1 + 2 * len(labels)) + np.array(ids, np.int64)
+    return [int(kind) for kind in found]
 
 
 def count_types() -> int:
-    count = 1
-    for labels in LAYERS.values():
-        count *= len(tags(labels))
-    return count
+    return prod(1 + 2 * len(labels) for labels in LAYERS.values())
 
 
 @cache
@@ -86,10 +84,14 @@ def allowed(count: int) -> Array:
 def best_path(scores: Array) -> Array:
     """The best tag ids of a layer; `scores` are log-probabilities, shape (characters, tags).
 
-    Viterbi, with I only after B or I of its label.
+    Viterbi, with I only after B or I of its label; where the best tag of each character keeps that rule, it is
+    the best path already.
     """
     length, count = scores.shape
     steps = allowed(count)
+    greedy: Array = scores.argmax(1)
+    if (greedy[0] == 0 or greedy[0] % 2) and np.isfinite(steps[greedy[:-1], greedy[1:]]).all():
+        return greedy
     back = np.zeros((length, count), np.int8)
     total = scores[0].copy()
     total[2::2] = -np.inf  # no span begins inside
