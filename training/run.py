@@ -23,6 +23,7 @@ from training.examples import Example, examples
 from training.tagger import Settings
 
 ROOT = Path(__file__).parent.parent
+HELD_OUT = 5  # one added report in so many steers, the others teach
 REPLAYED = 60  # corpus reports that go with the added ones, so that nothing is forgotten
 # How often the prose of a report is laid out so beside the mix of damage: what pages and copies do most.
 LAID_OUT = {"one_line": 0.3, "run_on_headings": 0.2, "metadata": 0.15, "breadcrumb": 0.1}
@@ -90,7 +91,8 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
     if added:
         settings = replace(settings, learning_rate=settings.learning_rate / 2, epochs=min(settings.epochs, 4))
         init = init or WEIGHTS / "finetune"
-    dev = corpus("dev")
+    steering, added = added[::HELD_OUT], [r for i, r in enumerate(added) if i % HELD_OUT]
+    dev = [*corpus("dev"), *steering]
     with tempfile.TemporaryDirectory() as folder:
         if init is None:
             init = Path(folder) / "encoder"
