@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,8 @@ import click
 from annotations import build, source, split
 from extraction.report import Report
 from models import cells as known_cells
+from models import store
 from models import topics as known_topics
-from models.tagger import WEIGHTS
 from training import annotated, card, variation
 from training.damage import damaged
 from training.examples import Example, examples
@@ -90,7 +91,7 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
     added = [report for path in add for report in annotated.read(path)]
     if added:
         settings = replace(settings, learning_rate=settings.learning_rate / 2, epochs=min(settings.epochs, 4))
-        init = init or WEIGHTS / "finetune"
+        init = init or store.in_service() / "finetune"
     steering, added = added[::HELD_OUT], [r for i, r in enumerate(added) if i % HELD_OUT]
     dev = [*corpus("dev"), *steering]
     with tempfile.TemporaryDirectory() as folder:
@@ -100,8 +101,12 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
             encoder.build(init)
         tagger.train(init, taught(recipe, settings.seed, added), shown(dev, recipe), out / "torch", settings)
     export.export(out / "torch", out, dev)
-    train_cells(out, added)
-    train_topics(out, added)
+    if added:  # the topics of clauses and the links of figures stay as they are
+        for name in (known_topics.FILE, known_cells.FILE):
+            shutil.copy(store.in_service() / name, out / name)
+    else:
+        train_cells(out)
+        train_topics(out)
     _sign(out, len(added))
     card.write(out, card.measure(out))
 
@@ -123,11 +128,11 @@ def _hash(folder: Path, pattern: str) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
-def train_topics(out: Path, added: Sequence[Report] = ()) -> dict[str, float]:
+def train_topics(out: Path) -> dict[str, float]:
     """The topics of clauses, beside the tagger; the share that is right on the development reports."""
     from training import export, topics
 
-    taught = [clause for report in [*corpus("train"), *added] for clause in report.clauses]
+    taught = [clause for report in corpus("train") for clause in report.clauses]
     dev = [clause for report in corpus("dev") for clause in report.clauses]
     found = topics.train(taught, dev)
     out.mkdir(parents=True, exist_ok=True)
@@ -136,11 +141,11 @@ def train_topics(out: Path, added: Sequence[Report] = ()) -> dict[str, float]:
     return topics.score(found, dev)
 
 
-def train_cells(out: Path, added: Sequence[Report] = ()) -> None:
+def train_cells(out: Path) -> None:
     """The model of links, beside the tagger."""
     from training import cells, export
 
-    known_cells.save(cells.train([*corpus("train"), *added]), out)
+    known_cells.save(cells.train(corpus("train")), out)
     export.write_manifest(out)
 
 
