@@ -158,6 +158,8 @@ def _without_lead(chars: str, start: int, end: int) -> int:
         if lead.end() == start:
             break
         start = lead.end()
+        while start < end and chars[start] in _POINTS:
+            start += 1
     return start
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extraction.clauses import find
@@ -49,6 +49,7 @@ def test_a_topic_is_told_by_its_cues() -> None:
 
 
 @settings(deadline=None)
+@example("2022年，，公开不够及时")
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_clauses_stand_in_order_and_apart(printed: str) -> None:
     found = find([passage(printed)])
