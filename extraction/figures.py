@@ -13,7 +13,7 @@ from extraction.report import Entity, Number
 from extraction.text import Passage
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
-# A full-width comma parts thousands where it stands like one: 「1，910，752条」.
+# A full-width comma parts thousands where it stands like one: 「2，345，678条」.
 _ARABIC = (
     r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|[1-9]\d{0,2}(?:，\d{3}){1,4}(?!\d|，\d{3}(?!\d))(?:\.\d{1,6})?"
     r"|\d{1,13}(?:\.\d{1,6})?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -61,23 +61,7 @@ class Alphabet:
         return cls(tuple(data["characters"]), data["twins"])
 
 
-def windows(length: int, size: int, overlap: int) -> list[tuple[int, int]]:
-    """Stretches of at most `size` that cover `length`, neighbours sharing `overlap`.
-
-    >>> windows(10, 6, 2)
-    [(0, 6), (4, 10)]
-    """
-    if length <= size:
-        return [(0, length)]
-    starts = list(range(0, length - size, size - overlap))
-    return [*((start, start + size) for start in starts), (length - size, length)]
-
-
 def pad(rows: Sequence[Sequence[int]], width: int | None = None, value: int = PAD) -> list[list[int]]:
     """Rows of one length."""
     longest = width or max(map(len, rows))
     return [[*row, *[value] * (longest - len(row))] for row in rows]
-
-
-def distinct(texts: Iterable[str]) -> set[str]:
-    return {c for text in texts for c in text}
