@@ -23,6 +23,7 @@ from models.windows import Window, windows
 
 WEIGHTS = Path(__file__).parent / "weights"
 THREADS = 2  # windows read at the same time
+SLOW = ["SkipLayerNormFusion", "BiasGeluFusion"]  # the fused kernels take a tenth longer than their parts
 MANIFEST = "manifest.json"
 Proposed = tuple[int, int, str]
 
@@ -103,7 +104,9 @@ def load(folder: Path = WEIGHTS) -> Tagger:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # windows run side by side instead
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+    )
     tables = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
     calibration = {label: (table["raw"], table["right"]) for label, table in tables.items()}
     return Tagger(manifest["model.onnx"][:12], Alphabet.load(folder), calibration, session, ThreadPoolExecutor(THREADS))
