@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 
 from extraction import __version__
 from extraction.messages import EN, ZH, Messages, chosen
+from extraction.report import UnreadableDocument
 
 if TYPE_CHECKING:
     from extraction.inputs import Input
@@ -172,7 +173,17 @@ def extract(
     written = {path.resolve() for path in chosen_target.files()}
     if clash := next((each.path for each in inputs if Path(each.path).resolve() in written), None):
         _refuse(say("output-is-input", path=clash))
-    _carry_out(Run(chosen_target, inputs, say, options))
+    _carry_out(Run(chosen_target, inputs, say, options, _weights(options, say)))
+
+
+def _weights(options: Mapping[str, Any], say: Messages) -> str:
+    """The hash of the weights in use; a damaged model is told once, before any file is read."""
+    from extraction import tagging
+
+    try:
+        return tagging.weights(options["engine"], options["model"])
+    except UnreadableDocument as error:
+        _refuse(say.of(error.message_zh, error.message))
 
 
 @dataclass(frozen=True)
@@ -183,12 +194,13 @@ class Run:
     inputs: list[Input]
     say: Messages
     options: dict[str, Any]
+    weights: str  # their hash
 
     @property
     def settings(self) -> dict[str, Any]:
         """What the reports depend on beside the files."""
-        return {"version": __version__} | {
-            key: str(self.options[key]) for key in ("only", "year", "agency", "engine", "model")
+        return {"version": __version__, "weights": self.weights} | {
+            key: str(self.options[key]) for key in ("only", "year", "agency", "engine")
         }
 
     def cannot_write(self, error: OSError) -> NoReturn:

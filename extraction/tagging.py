@@ -109,13 +109,30 @@ def _formal(entity: Entity, passages: Sequence[Passage]) -> bool:
     return any(placed(p, [(entity.start, entity.end, entity.label)]) for p in passages if p.section in FORMAL)
 
 
+def weights(engine: Engine, model: Path | None) -> str:
+    """The short hash of the weights that would be used, empty for the rules. Raises UnreadableDocument."""
+    chosen = folder(engine, model)
+    if chosen is None:
+        return ""
+    from models import store, tagger
+
+    try:
+        return store.name(chosen)
+    except tagger.DamagedModel as fault:
+        raise _damaged(fault) from fault
+
+
+def _damaged(fault: Exception) -> UnreadableDocument:
+    return UnreadableDocument("model", str(fault), f"模型不可用：{fault}")
+
+
 def _loaded(folder: Path) -> Tagger:
     from models import tagger
 
     try:
         return tagger.load(folder)
     except tagger.DamagedModel as fault:
-        raise UnreadableDocument("model", str(fault), f"模型不可用：{fault}") from fault
+        raise _damaged(fault) from fault
     except ModuleNotFoundError as missing:
         remedy = "pip install 'nianbao[train]'"
         raise UnreadableDocument(

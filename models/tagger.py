@@ -118,6 +118,8 @@ def check(folder: Path) -> dict[str, str]:
         manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sha256"]
     except (OSError, KeyError, ValueError) as error:
         raise DamagedModel(f"{folder} is no model folder: {MANIFEST} cannot be read ({error})") from error
+    if "model.onnx" not in manifest:
+        raise DamagedModel(f"{folder} is no tagger: {MANIFEST} names {', '.join(manifest) or 'nothing'}, not model.onnx")
     for name, expected in manifest.items():
         path = folder / name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "missing"

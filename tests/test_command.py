@@ -371,3 +371,16 @@ def test_the_language_is_the_option_then_the_environment_then_chinese() -> None:
     assert chosen([], {"LANG": "en_GB.UTF-8", "NIANBAO_LANG": "zh"}) == "zh"
     assert chosen([], {"LANG": "C.UTF-8"}) == chosen([], {}) == "zh"
     assert Messages("en").of("只有中文", "") == "只有中文"
+
+
+def test_a_damaged_model_is_told_once_before_any_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "manifest.json").write_text('{"sha256": {"model.onnx": "00"}}', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("y", encoding="utf-8")
+    done = CliRunner().invoke(
+        nianbao, ["extract", str(tmp_path), "-o", str(tmp_path / "out"), "--model", str(tmp_path / "model"), "--lang", "en"]
+    )
+    assert done.exit_code == 2
+    assert done.stderr.count("model.onnx") == 1
+    assert not (tmp_path / "out").exists()

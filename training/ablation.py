@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean, stdev
@@ -65,7 +65,7 @@ def run(row: Row, encoder: Path, seed: int, out: Path) -> dict[str, float]:
     return found
 
 
-def line(name: str, runs: list[Mapping[str, float]]) -> str:
+def line(name: str, runs: Sequence[Mapping[str, float]]) -> str:
     """Mean and standard deviation over the seeds, in points."""
     cells = [f"{100 * mean(r[x] for r in runs):.1f} ± {100 * stdev([r[x] for r in runs]):.1f}" for x in LABELS]
     return f"| {name} | {' | '.join(cells)} | {100 * mean(mean(r[x] for x in LABELS) for r in runs):.1f} |"
