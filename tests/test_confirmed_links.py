@@ -1,0 +1,61 @@
+"""Links that the table confirms: by words, value and the company of the sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import report
+from passages import passage
+
+from extraction import agreement, figures
+from extraction.report import Entity
+from models import cells
+
+GRANTED, RECEIVED = "applications.granted.total", "applications.received.total"
+PATHS = [cells.NONE, GRANTED, RECEIVED]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A model that takes `满足` for granted, and anything beside a linked application too, a little."""
+    rows = {"o 满足": 0, "beside applications": 1}
+    weights = np.array([[0, 99, 0], [0, 99, 0]], np.float32)
+    cells.save(cells.Cells(rows, PATHS, weights, np.array([5, 0, 0], np.float32)), tmp_path)
+    return tmp_path
+
+
+def linked(words: str, folder: Path, *, known: str = "") -> list[str | None]:
+    """The cells of the figures of a sentence; `known` is what the rules say of the first."""
+    prose = passage(words)
+    found: list[Entity] = sorted(figures.find(prose), key=lambda e: e.start)
+    if known:
+        found[0] = Entity(**{f: getattr(found[0], f) for f in found[0].__dataclass_fields__} | {"cell": known})
+    tables = report(cells={GRANTED: 6, RECEIVED: 15}).tables
+    return [e.cell for e in agreement.link(found, [prose], tables, folder)]
+
+
+def test_a_figure_whose_value_and_words_agree_is_linked(folder: Path) -> None:
+    assert linked("满足所求6件。", folder) == [GRANTED]
+
+
+def test_no_link_without_a_cell_that_prints_the_value(folder: Path) -> None:
+    assert linked("满足所求7件。", folder) == [None]
+
+
+def test_company_speaks_for_a_link(folder: Path) -> None:
+    assert linked("答了6件。", folder) == [None]
+    assert linked("来了15件，答了6件。", folder, known=RECEIVED) == [RECEIVED, GRANTED]
+
+
+def test_company_ends_with_the_sentence(folder: Path) -> None:
+    assert linked("来了15件。答了6件。", folder, known=RECEIVED) == [RECEIVED, None]
+
+
+def test_no_two_figures_of_a_sentence_share_a_cell(folder: Path) -> None:
+    assert linked("满足6件，又满足6件。", folder) == [GRANTED, None]
+
+
+def test_an_approximate_figure_is_never_linked(folder: Path) -> None:
+    assert linked("满足所求近6件。", folder) == [None]
