@@ -69,8 +69,6 @@ def extract(
     version = forms.get("disclosure") or forms.get("applications") or form.default_version(year)
     told = _told(figures)
     cells = {name: tables.cells(text, printed.get(name), name, version, told) for name in form.TABLES}
-    if folder:
-        figures = agreement.link(figures, passages, cells, folder)
     report = Report(
         source=document.source, sha256=document.sha256, text=document.text,
         meta=meta.meta(document, text, parts, figures, cells, year=year, agency=agency),
@@ -79,7 +77,7 @@ def extract(
         clauses=marked.clauses, warnings=document.warnings,
         producer=Producer(__version__, marked.tagger),
     )  # fmt: skip
-    return reconciliation.reconcile(report)
+    return reconciliation.reconcile(agreement.link(report, passages, folder) if folder else report)
 
 
 def _refuse_other_texts(source: str, text: str, parts: Sequence[Section], forms: Mapping[str, str]) -> None:

@@ -1,7 +1,8 @@
 """A figure that no rule could link -> the cell that prints its value, where the words around it are likely.
 
 The rules (links.py) go by words alone and so can find a contradiction; this goes by words, value and company
-(which cells the other figures of the sentence restate) and cannot: it only adds what the table confirms.
+(which cells the other figures of the sentence restate): it adds what the table confirms, and doubts the links
+of rules that the table contradicts.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from extraction.report import Entity, Table
+from extraction import restatements
+from extraction.checks import exact
+from extraction.report import Entity, Report
 from extraction.text import Passage
 
-LIKELY = 0.5  # of a cell that prints the value, against all others that do and against none
-UNCONFIRMED = 0.05  # of the figures that restate nothing, those whose value some cell prints by chance,
+LIKELY = 0.4  # of a cell that prints the value, against all others that do and against none
+UNCONFIRMED = 0.1  # of the figures that restate nothing, those whose value some cell prints by chance,
 COMMON = 10  # up to this value; the larger it is, the rarer the chance
+DOUBTED = 0.3  # of a cell that prints another value, against all cells and against none
 _SENTENCE = re.compile(r"[。！？\n]")
 
 
@@ -46,32 +51,49 @@ class Place(NamedTuple):
         return {cells[e.start] for e in (*self.before, *self.after) if e.start in cells}
 
 
-def link(
-    entities: Sequence[Entity], passages: Sequence[Passage], tables: Mapping[str, Table], folder: Path
-) -> tuple[Entity, ...]:
-    """The entities with a cell for the figures that had none and whose value and words agree with one."""
+def link(report: Report, passages: Sequence[Passage], folder: Path) -> Report:
+    """The report with cells for the figures that had none and whose value and words agree with one.
+
+    A rule's link that the table contradicts stays only where the words are likely for it: such a link is a finding.
+    """
     from models import cells
 
     if not (folder / cells.FILE).exists():
-        return tuple(entities)
+        return report
     known = cells.load(folder)
-    printed = _printed(tables)
-    figures = [e for e in entities if e.label == "FIGURE"]
+    told = {path: value for path in known.paths if path and (value := restatements.stated(report, path)) is not None}
+    figures = [e for e in report.entities if e.label == "FIGURE"]
     linked = {e.start: e.cell for e in figures if e.cell}
     for place in around(figures, passages):
         figure = place.figure
-        if figure.cell or figure.approx or figure.value is None:
+        if figure.value is None or figure.approx:
             continue
-        taken = place.taken(linked)
-        same = [path for path in printed.get(figure.value, ()) if path in known.paths and path not in taken]
-        if not same:
+        words = [*place.words, *place.company(linked)]
+        if figure.cell and (
+            figure.cell not in told
+            or restatements.agrees(report, figure, figure.cell, told[figure.cell])
+            or known.likely(words, known.paths)[figure.cell] >= DOUBTED
+        ):
             continue
-        likely = known.likely([*place.words, *place.company(linked)], [*same, cells.NONE])
-        likely[cells.NONE] *= UNCONFIRMED / max(figure.value / COMMON, 1)
+        linked.pop(figure.start, None)
+        found = [path for path in _confirmed(figure, told) if path not in place.taken(linked)]
+        likely = known.likely(words, [*found, cells.NONE])
+        likely[cells.NONE] *= UNCONFIRMED / max(abs(figure.value) / COMMON, 1)
         best = max(likely, key=likely.__getitem__)
         if best != cells.NONE and likely[best] >= LIKELY * sum(likely.values()):
             linked[figure.start] = best
-    return tuple(replace(e, cell=linked.get(e.start, e.cell)) if e.label == "FIGURE" else e for e in entities)
+    marked = (replace(e, cell=linked.get(e.start)) if e.label == "FIGURE" else e for e in report.entities)
+    return replace(report, entities=tuple(marked))
+
+
+def _confirmed(figure: Entity, told: Mapping[str, Decimal]) -> Iterator[str]:
+    """The paths under which the table says what the figure says."""
+    value = exact(figure.value)
+    rounded = "万" in figure.text or "亿" in figure.text
+    for path, stated in told.items():
+        loose = rounded or path.endswith((".amount", ".change"))
+        if (loose or stated == value) and restatements.same(figure, path, stated):
+            yield path
 
 
 def around(figures: Sequence[Entity], passages: Sequence[Passage]) -> Iterator[Place]:
@@ -90,14 +112,3 @@ def around(figures: Sequence[Entity], passages: Sequence[Passage]) -> Iterator[P
                 start, end = text.at(figure.start), text.at(figure.end - 1) + 1
                 words = features(text.chars[:start], text.chars[start:end], text.chars[end:], passage.section)
                 yield Place(figure, words, found[:i], found[i + 1 :])
-
-
-def _printed(tables: Mapping[str, Table]) -> dict[float | int, list[str]]:
-    """The paths of the cells that print each value."""
-    found: dict[float | int, list[str]] = {}
-    for name, table in tables.items():
-        for row, cells in table.cells.items():
-            for column, cell in cells.items():
-                if cell.value is not None:
-                    found.setdefault(cell.value, []).append(f"{name}.{row}.{column}")
-    return found

@@ -41,7 +41,8 @@ def _printed(report: Report, path: str) -> Decimal | None:
     return exact(cell.value)
 
 
-def _same(figure: Entity, path: str, table: Decimal) -> bool:
+def same(figure: Entity, path: str, table: Decimal) -> bool:
+    """Whether a figure says what the table says under a path, in its unit and as far as it is rounded."""
     value = exact(figure.value)
     if path.endswith(".change"):  # 减少183项 restates -183
         return abs(value) == abs(table)
@@ -53,6 +54,14 @@ def _same(figure: Entity, path: str, table: Decimal) -> bool:
     if "万" in figure.text or "亿" in figure.text:  # a rounded restatement
         return abs(value - table) <= max(abs(table) / 100, Decimal(1))
     return value == table
+
+
+def agrees(report: Report, figure: Entity, path: str, table: Decimal) -> bool:
+    """The same, or what was received together with what was carried over."""
+    if same(figure, path, table) or not path.startswith("applications.received."):
+        return same(figure, path, table)
+    over = stated(report, path.replace("received", "carried_over"))
+    return over is not None and same(figure, path, table + over)
 
 
 def figures(report: Report) -> Iterator[Check]:
@@ -69,12 +78,8 @@ def figures(report: Report) -> Iterator[Check]:
         if table is None:
             yield Check("prose.cell", "high", "not_assessable", figure.cell, cells=paths, spans=spans)
             continue
-        same = _same(figure, figure.cell, table)
-        if not same and figure.cell.startswith("applications.received."):
-            over = stated(report, figure.cell.replace("received", "carried_over"))
-            same = over is not None and _same(figure, figure.cell, table + over)
         yield Check(
-            "prose.cell", "high", "pass" if same else "fail", figure.cell,
+            "prose.cell", "high", "pass" if agrees(report, figure, figure.cell, table) else "fail", figure.cell,
             f"the prose says {figure.text}, but {figure.cell} is {table:f}",
             f"正文称{figure.text}，但表中{row_label(figure.cell)}为 {table:f}",
             expected=plain(table), found=figure.value, cells=paths, spans=spans,
