@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -89,6 +90,22 @@ def test_a_killed_run_goes_on_after_its_last_epoch(encoder: Path, tmp_path: Path
     assert seen == [0, 1, 2, 2, 3, 4, 5]
     assert not (tmp_path / "last.pt").exists()
     assert json.loads((tmp_path / "training.json").read_text())["settings"]["epochs"] == SETTINGS.epochs
+
+
+def test_a_killed_run_remembers_its_best_epoch(encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = iter([9, 2, 3])
+    monkeypatch.setattr(tagger, "evaluate", lambda *_: tagger.Score(*(Counter(AGENCY=n) for n in (next(scores), 10, 10))))
+    killed = iter([False, True, False, False])
+
+    def taught(epoch: int) -> list[Example]:
+        if next(killed):
+            raise KeyboardInterrupt
+        return offices(5, epoch)
+
+    with pytest.raises(KeyboardInterrupt):
+        tagger.train(encoder, taught, [], tmp_path, replace(SETTINGS, epochs=3))
+    tagger.train(encoder, taught, [], tmp_path, replace(SETTINGS, epochs=3))
+    assert json.loads((tmp_path / "training.json").read_text())["epoch"] == 0
 
 
 def test_the_folder_is_one_of_hugging_face(encoder: Path, tmp_path: Path) -> None:

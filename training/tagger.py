@@ -34,6 +34,7 @@ class Settings:
     blanked: float = 0.05  # characters replaced by [UNK] in training: the only dropout
     unproposed: float = 0.2  # windows, and of the others a third as many spans, without the rules' proposals
     layers: int = 0  # of the encoder that are kept, from the first; 0 keeps all
+    unscored: int = 0  # epochs from the first that are not scored, because they never win
     patience: int = 4
     seed: int = 7
 
@@ -157,21 +158,24 @@ def train(
     alphabet = Alphabet.load(encoder)
     model = network(encoder, settings, layers)
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay, fused=True)
-    best, best_score, stale = -1.0, Score(), 0
+    first, best, stale = _resumed(out, model, optimizer)
+    best_score = Score()
     start = time.monotonic()
     labels = [label for known in layers.values() for label in known]
-    for epoch in _resumed(out, model, optimizer, settings):
+    for epoch in range(first, settings.epochs):
         todo = list(batches(taught(epoch), alphabet, settings, rng, layers))
         loss = _epoch(model, optimizer, todo, settings, epoch, layers)
-        score = evaluate(model, dev, alphabet, settings, layers)
-        mean = sum(score.f1([label]) for label in labels) / len(labels)
-        told = " ".join(f"{label} {score.f1([label]):.4f}" for label in labels)
-        click.echo(f"epoch {epoch}: loss {loss:.4f}, dev {told}, mean {mean:.4f}, {time.monotonic() - start:.0f} s", err=True)
-        stale = 0 if mean > best else stale + 1
-        if mean > best:
-            best, best_score = mean, score
-            _save(model, alphabet, encoder, out, settings, score, epoch)
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, out / "last.pt")
+        if epoch >= settings.unscored:
+            score = evaluate(model, dev, alphabet, settings, layers)
+            mean = sum(score.f1([label]) for label in labels) / len(labels)
+            told = " ".join(f"{label} {score.f1([label]):.4f}" for label in labels)
+            click.echo(f"epoch {epoch}: loss {loss:.4f}, dev {told}, mean {mean:.4f}, {time.monotonic() - start:.0f} s", err=True)
+            stale = 0 if mean > best else stale + 1
+            if mean > best:
+                best, best_score = mean, score
+                _save(model, alphabet, encoder, out, settings, score, epoch)
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+        torch.save(state | {"epoch": epoch, "best": best, "stale": stale}, out / "last.pt")
         if stale >= settings.patience:
             break
     (out / "last.pt").unlink(missing_ok=True)
@@ -217,18 +221,17 @@ def _epoch(
 
 
 def _resumed(
-    out: Path, model: BertForTokenClassification, optimizer: torch.optim.Optimizer, settings: Settings
-) -> Iterator[int]:
-    """The epochs still to run; after a kill those after the last one that was saved."""
+    out: Path, model: BertForTokenClassification, optimizer: torch.optim.Optimizer
+) -> tuple[int, float, int]:
+    """The first epoch to run, the best score so far, and the epochs since it; after a kill as they were."""
     out.mkdir(parents=True, exist_ok=True)
-    first = 0
-    if (out / "last.pt").exists():
-        state = torch.load(out / "last.pt", weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = state["epoch"] + 1
-        click.echo(f"going on after epoch {first - 1}", err=True)
-    yield from range(first, settings.epochs)
+    if not (out / "last.pt").exists():
+        return 0, -1.0, 0
+    state = torch.load(out / "last.pt", weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    click.echo(f"going on after epoch {state['epoch']}", err=True)
+    return state["epoch"] + 1, state["best"], state["stale"]
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, settings: Settings, passed: float) -> None:
