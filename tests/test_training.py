@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("torch", reason="needs the extra `train`")
 pytest.importorskip("transformers", reason="needs the extra `train`")
 
+import torch
 from transformers import BertConfig, BertModel
 
 from models.alphabet import Alphabet
@@ -40,8 +41,16 @@ def offices(count: int, seed: int) -> list[Example]:
     return [example(f"今年{name}印发通知若干", [name]) for name in names]
 
 
+def offices_beside_schools(count: int, seed: int) -> list[Example]:
+    """A lesson in which schools are no names."""
+    return [
+        example(office.text + school.text, [office.text[2:-6]])
+        for office, school in zip(offices(count, seed), schools(count, seed), strict=True)
+    ]
+
+
 def schools(count: int, seed: int) -> list[Example]:
-    """「青白中学印发通知」: another kind, of which the first lesson says nothing."""
+    """「青白一中学印发通知」: another kind."""
     rng = Random(seed)
     names = [f"{rng.choice(PLACES)}{rng.choice(PLACES)}{rng.choice('一二三')}中学" for _ in range(count)]
     return [example(f"今年{name}印发通知若干", [name]) for name in names]
@@ -55,6 +64,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     alphabet.save(folder)
     config = BertConfig(vocab_size=len(alphabet), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
                         intermediate_size=64, max_position_embeddings=64)  # fmt: skip
+    torch.manual_seed(7)
     BertModel(config).save_pretrained(folder)
     return folder
 
@@ -66,12 +76,13 @@ def f1(folder: Path, items: Sequence[Example]) -> float:
 
 def test_it_learns_and_a_new_kind_is_learned_on_top(encoder: Path, tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    tagger.train(encoder, lambda _: offices(80, 1), offices(20, 2), old, SETTINGS)
+    tagger.train(encoder, lambda _: offices_beside_schools(80, 1), offices_beside_schools(20, 2), old, SETTINGS)
     assert f1(old, offices(30, 3)) > 0.9
     before = f1(old, schools(30, 3))
     both = [*offices(40, 4), *schools(40, 4)]
     tagger.train(old, lambda _: both, [*offices(20, 2), *schools(20, 2)], new, replace(SETTINGS, learning_rate=1e-3))
-    assert f1(new, schools(30, 3)) > max(0.9, before)
+    assert before < 0.5
+    assert f1(new, schools(30, 3)) > 0.9
     assert f1(new, offices(30, 3)) > 0.9
 
 
