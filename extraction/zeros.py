@@ -11,13 +11,13 @@ from extraction.text import Passage
 
 # 「如未收到」 and 「是否没有」 state nothing; 「没有及时」 and 「无障碍」 deny nothing that is counted.
 _VERB = (
-    r"接收到?过?|收到过?|接到过?|收悉|受理过?|接待|发生过?|出现过?|产生过?|引发|引起|存在|涉及|制定过?|制发"
-    r"|出台|印发|颁布|发布|新制定|新增|废止|开展|实施|作出|做出|办理|被(?:申请|提起|提出|起诉)?|提起|提出|有"
+    r"接收到?过?|收到过?|接到过?|收悉|受理过?|接待|发生过?|出现过?|产生过?|引发|引起|存在|涉及|(?:新|提请)?制定过?|新?制[作发]"
+    r"|出台|印发|颁布|发布|新制定|新增|开展|实施|作出|做出|办理|被(?:申请|提起|提出|起诉)?|提起|提出|收取过?|征收过?|采取过?|承担|结转到|有"
 )
 _NEGATION = re.compile(
-    rf"(?<![如若对凡非否毫])(?:[均都也亦尚并从]?(?:(?:未|没|不曾)(?:{_VERB})|不存在"
+    rf"(?<![如若对凡非否毫])(?:[均都尚并从]?(?:(?:未|没|不曾)(?:{_VERB}|(?=(?:被)?(?:结转|转[入至到]|废止|纠正)))|不存在|未曾收到"
     rf"|没有(?:{_VERB})?(?!及时|完全|得到|形成|做到|达到|真正|很好|充分|统一))"
-    r"|(?<!有)[暂尚均并皆]?无(?!人(?!申请|提出)|[法线障需须正效缝偿论关纸误不锡为从数形偏差条证照主害疑力意理极]))"
+    r"|(?<!有)[暂尚均并皆]?无(?!人(?!申请|提出)|不(?!予)|[法线障需须正效缝偿论关纸误锡为从数形偏差条证照主害疑力意理极]))"
 )
 # 「无行政复议、无行政诉讼」 are two statements.
 _CLAUSE = re.compile(r"(?:(?!、[也亦均]?(?:无|没有|未))[^，。；：！？\n（）“”《》]){1,60}")
@@ -25,12 +25,12 @@ _CLAUSE = re.compile(r"(?:(?!、[也亦均]?(?:无|没有|未))[^，。；：！
 _CAUSE = re.compile(r"因(?!此)[^，。；]{0,24}?(?=复议|诉讼|起诉|应诉|败诉|纠错)")
 _TAIL = re.compile(
     r"(?:公开)?(?:的?(?:政府信息|申请件|申请|案件|案|诉求|请求|要求|事项|事件|事宜|情况|情形|信息|数量|记录|需求|件"
-    r"|应诉|受理|败诉|出台|更新|制发|纠纷|业务)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*"
+    r"|应诉|受理|败诉|出台|更新|制发|纠纷|业务|决定|行为|措施|项目|文件|事由|而?(?:不再)?处理|而?终止(?:办理|处理)?|继续办理|办理件?|答复)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*"
 )
-_LISTED = re.compile(r"\Z|[、，和及与或等也均]|以及|发生|出现")
+_LISTED = re.compile(r"的?\Z|[、，和及与或等也均]|以及|发生|出现")
+_NOT_COUNTED = re.compile(r"处理费|许可申请")
 _LEFT_OUT = re.compile(
-    r"制定权|职权|权限|处理费|收费|费用|追究|追责|问责|舆情|泄密|失密|超期|逾期|咨询|建议|提案|差错|错误|不实|虚假|整改|许可申请"
-    r"|延误"
+    r"制定权|职权|权限|收费|费用|追究|追责|问责|舆情|泄密|失密|超期|逾期|咨询|建议|提案|差错|错误|不实|虚假|整改|延误"
 )
 
 
@@ -71,10 +71,28 @@ _DISPUTES = _topics(
     (r"复议", _REVIEW),
     (r"诉讼|起诉|应诉", _BOTH),
 )
+_RESULTS = _topics(
+    (r"国家秘密(?:为由|[^，。；]{0,6}不予公开)?", ("applications.denied_state_secret.total",)),
+    (r"(?:商业秘密|个人隐私)[^，。；]{0,8}不予公开", ("applications.denied_third_party.total",)),
+    (r"行政查询事项[^，。；]{0,4}不予公开", ("applications.denied_administrative_query.total",)),
+    (r"不予公开", ("applications.denied.total",)),
+    (r"不予处理", ("applications.declined.total",)),
+    (r"(?:确认|重新出具)[^，。；]{0,8}信息", ("applications.declined_reissue.total",)),
+    (r"(?:无正当理由)?大量反复申请", ("applications.declined_excessive.total",)),
+    (r"重复申请", ("applications.declined_duplicate.total",)),
+    (r"(?:要求)?(?:提供)?公开出版物", ("applications.declined_publication.total",)),
+    (r"补正后(?:申请)?(?:内容)?仍不明确", ("applications.unavailable_unclear.total",)),
+    (r"(?:逾期)?(?:不|未)?(?:按[^，。；]{0,6})?缴费?(?:用|纳费用)?", ("applications.other_unpaid.total",)),
+    (r"逾期(?:不|未)补正", ("applications.other_uncorrected.total",)),
+)
 _OTHERS = _topics(
-    (r"(?:上一?年度?|去年)(?:结转|转来|遗留)(?:的?政府信息公开申请)?", ("applications.carried_over.total",)),
     (
-        r"^(?:需要|要)?(?:一件)?(?:的)?(?:结转|跨年)(?:件|事项|申请|的)?$|(?:结转|转)[至到]?[下次]一?年度?(?:继续)?(?:办理)?|[下次]一?年度?结转",
+        r"(?:上一?年度?|上期|往年|去年)(?:结转|转来|转入|遗留)(?:的?政府信息公开申请)?|遗留(?:的|未办结)*",
+        ("applications.carried_over.total",),
+    ),
+    (
+        r"^(?:需要|要)?(?:一件)?(?:的)?(?:结转|跨年)(?:件|事项|申请|的)?$|(?:结转|转[入至到]?)[至到]?[下次明]一?年度?(?:继续)?(?:办理)?(?:的)?"
+        r"|[下次]一?年度?结转|遗留[至到][下次明]一?年度?(?:的)?|跨年(?:结转|办理)?(?:的)?",
         ("applications.carried_forward.total",),
     ),
     (
@@ -85,19 +103,22 @@ _OTHERS = _topics(
     (r"^(?:任何|相关|有关|此类|该类|一[件份])*申请(?!表|人)", _RECEIVED),
     (r"规章(?!制度)", ("disclosure.regulations.made",)),
     (r"规范性文件", ("disclosure.normative_documents.made",)),
-    (r"行政许可", ("disclosure.licensing.decisions",)),
-    (r"(?:行政|(?<=[、和及]))处罚", ("disclosure.penalties.decisions",)),
-    (r"(?:行政|(?<=[、和及]))强制", ("disclosure.coercion.decisions",)),
-    (r"行政事业性(?:收费|费用)", ("disclosure.fees.amount",)),
+    (r"行政许可|^许可", ("disclosure.licensing.decisions",)),
+    (r"(?:行政|^|(?<=[、和及]))处罚", ("disclosure.penalties.decisions",)),
+    (r"(?:行政|^|(?<=[、和及]))强制", ("disclosure.coercion.decisions",)),
+    (r"行政事业性(?:收费|费用)|^收费(?:项目|事项)$", ("disclosure.fees.amount",)),
+    (r"废止(?:的?(?:规范性)?文件|情形)?$|^文件废止", ("disclosure.normative_documents.repealed",)),
+    (r"政府集中采购", ("disclosure.procurement.items",)),
 )
 
-_ANY_TOPIC = re.compile(r"复议|诉|申请|结转|转|规章|规范性文件|行政")
+_EARLIER = re.compile(r"(?:上一?年度?|上期|往年|去年|(?<!\d)2\d{3}年末?)[^，。；\n]{0,4}\Z")  # 「上年无结转」
+_ANY_TOPIC = re.compile(r"复议|诉|申请|转|规章|规范性文件|行政|费|许可|处罚|强制|废止|不予|补正|国家秘密|出版物|遗留|跨年|采购")
 
 _NONE = re.compile(
-    r"(?:数量?|件数|总?量)?(?:均|都|皆|全部)?(?:为|是)(?:零(?!散|星|碎|售)|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?|(?:实行|为|是)?零报告|(?:均|都|皆)(?:无|没有)(?=[，。；\n]|\Z)|零发生|均未发生"
+    r"(?:数量?|件数|总?量)?(?:的|情形|案件|决定)*(?:均|都|皆|全部|亦|也)?(?:为|是)(?:零(?!散|星|碎|售)|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?|(?:实行|为|是)?零报告|(?:均|都|皆|亦|也)?(?:无|没有|未发生)(?=[，。；\n]|\Z)|零发生|均未发生"
 )
 _SUBJECT = re.compile(
-    r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|(?<![一-鿿])复议|(?<![一-鿿])诉讼|行政强制|规章|行政规范性文件|规范性文件|行政许可|行政处罚|申请)"
+    r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|(?<![一-鿿])复议|(?<![一-鿿])诉讼|行政强制|规章|行政规范性文件|规范性文件|行政许可|行政处罚|申请|行政事业性收费|未经复议直接起诉|直接起诉|复议后起诉|结转下一?年度?|不予公开)"
     r"[^，。；：\n（）]*\Z"
 )
 _NO_SUCH = re.compile(r"零(申请|复议|诉讼)")
@@ -130,7 +151,10 @@ def _negated(chars: str) -> Iterator[_Found]:
         denied = _denied(clause[0])
         if denied:
             end = max(d.end for d in denied)
-            yield match.start(), match.end() + end, _cells(denied, match[0] + clause[0])
+            cells = _cells(denied, match[0] + clause[0])
+            if _EARLIER.search(chars, 0, match.start()):
+                cells = tuple(cell.replace("carried_forward", "carried_over") for cell in cells)
+            yield match.start(), match.end() + end, cells
 
 
 def _reported(chars: str) -> Iterator[_Found]:
@@ -149,8 +173,10 @@ def _denied(clause: str) -> list[_Denied]:
     about = _CAUSE.sub(lambda match: "□" * len(match[0]), clause)
     found = [d for topic in _CORRECTED for d in _found((topic,), about)] or _found(_DISPUTES, about)
     before = found[0].start if found else len(about)
-    if found or not _LEFT_OUT.search(about):
-        found = [d for d in _found(_OTHERS, about[:before]) if _LISTED.match(about, d.end)] + found
+    others = [d for d in _found((*_RESULTS, *_OTHERS), about[:before]) if _LISTED.match(about, d.end)]
+    rest = "".join("□" if any(d.start <= i < d.end for d in others) else c for i, c in enumerate(about))
+    if found or not (_LEFT_OUT.search(rest) or _NOT_COUNTED.search(about)):
+        found = others + found
     return found
 
 
