@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extraction import agencies
+from extraction import agencies, organs
 from extraction.report import Span as Place
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _GROUP = re.compile(r"[各全]$")
 _TWO_BODIES = re.compile(r"(?<=党工委)(?=管委会(?:政府)?$)|(?<=[省市县区州镇乡党]委)(?=[省市县区州镇乡]?(?:人民)?政府$)")
 _NICKNAME = re.compile(r"》（[^（）《》]{0,30}$")
 _COMMA = re.compile(r"[，、]?")
+_LEVEL = re.compile(rf"(?<![{organs.SELF}])[省市县区旗州]")
+_ORGAN = re.compile(r"(?:人民)?政府|党?委(?=办|$)|纪委|人大|政协")
+_LAST = frozenset("府站所团师队会馆院台社校组系道学关行庭场地联班）")  # of 7,771 names of the corpus all end so or in HEAD
 _SHORTEST = {"PROBLEM": 4, "MEASURE": 4}
 
 
@@ -42,8 +45,11 @@ def clauses(chars: str, found: Sequence[Span]) -> list[Span]:
     return [span for span in trimmed if span.end - span.start >= _SHORTEST[span.label]]
 
 
-def entities(chars: str, found: Sequence[Span], closed: Sequence[Place]) -> list[Span]:
-    """Entities without white space at their edges, and none inside `closed` stretches or an address."""
+def entities(chars: str, found: Sequence[Span], closed: Sequence[Place], ruled: Sequence[Place] = ()) -> list[Span]:
+    """Entities without white space at their edges, and none inside `closed` stretches or an address.
+
+    A name that ends in the middle of a word gives way to the one of `ruled` (the rules' names) that it touches.
+    """
     open_to_names = agencies.masked(chars)
     kept = []
     for span in found:
@@ -57,7 +63,7 @@ def entities(chars: str, found: Sequence[Span], closed: Sequence[Place]) -> list
             continue
         found_here = span._replace(start=start, end=end)
         if span.label == "AGENCY":
-            kept += _bodies(chars, found_here, open_to_names)
+            kept += [whole for name in _bodies(chars, found_here, open_to_names) for whole in _whole(chars, name, ruled)]
         elif span.label != "FIGURE" or not _NICKNAME.search(chars[max(0, start - 40) : start]):
             kept.append(found_here)
     return kept
@@ -68,13 +74,28 @@ def _bodies(chars: str, span: Span, open_to_names: str) -> list[Span]:
     words = chars[span.start : span.end]
     if "\0" in open_to_names[span.start : span.end] or _PLACE_ALONE.search(words):
         return []
-    if _GROUP.search(chars[: span.start]):
+    if _GROUP.search(chars[: span.start]) or words.endswith("委办局"):
         return []
     cuts = [span.start, *(span.start + cut.start() for cut in _TWO_BODIES.finditer(words)), span.end]
     parts = [span._replace(start=a, end=b) for a, b in pairwise(cuts)]
-    if len(parts) > 1 and chars[parts[-1].start : parts[-1].end] == "管委会政府":
+    if words.endswith("管委会政府"):
         parts[-1] = parts[-1]._replace(end=parts[-1].end - len("政府"))
     return parts
+
+
+def _whole(chars: str, name: Span, ruled: Sequence[Place]) -> list[Span]:
+    """The name with the place before it; a name cut inside a word is the rules' name there, or none."""
+    if _ends(chars, name.end):
+        bare = name.start > 0 and _ORGAN.match(chars, name.start, name.end) and _LEVEL.match(chars, name.start - 1)
+        return [name._replace(start=name.start - 1)] if bare else [name]
+    return [name._replace(start=a, end=b) for a, b in ruled if a < name.end and name.start < b and _ends(chars, b)]
+
+
+def _ends(chars: str, end: int) -> bool:
+    """Whether a name may end there: at a last word of names, or at a character that ends some and begins no word."""
+    return chars[end - 1 : end] in _LAST or any(
+        (last := organs.HEAD.match(chars, end - length)) and last.end() == end for length in range(1, min(6, end) + 1)
+    )
 
 
 def _trimmed(chars: str, span: Span) -> Span:

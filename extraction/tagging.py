@@ -174,7 +174,8 @@ def read(
         values = _values(passage, year)
         closed = [(passage.text.at(e.start), passage.text.at(e.end)) for e in documents.find(passage)]
         closed += entities.addresses(chars)
-        for span in edges.entities(chars, layers.get("entities", ()), closed):
+        names = [(start, end) for start, end, label in placed(passage, proposed) if label == "AGENCY"]
+        for span in edges.entities(chars, layers.get("entities", ()), closed, names):
             entity = _entity(passage, span, values, year)
             if entity:
                 found.append(entity)

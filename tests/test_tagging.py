@@ -63,11 +63,23 @@ def test_nothing_is_named_inside_titles_and_addresses() -> None:
         ("[市委政府]要求", ["市委", "政府"]),
         ("标题：[沭新综合实验区]年度报告", []),
         ("督促各[区政府]上报", []),
+        ("市领导和[委办局]负责人", []),
+        ("登录[管委会政府]网站", ["管委会"]),
+        ("由县[政府办公室]牵头", ["县政府办公室"]),
+        ("请我市[政府]部门配合", ["政府"]),
+        ("到[县检测站]咨询", ["县检测站"]),
     ],
 )
 def test_an_agency_is_one_body_with_a_name(text: str, expected: list[str]) -> None:
     chars, spans = marked(text, "AGENCY")
     assert [words for _, words in said(chars, edges.entities(chars, spans, []))] == expected
+
+
+def test_a_name_cut_inside_a_word_is_the_one_of_the_rules_or_none() -> None:
+    chars, spans = marked("围绕[市政府中]心工作，[聚]焦民生，省[财政部]门", "AGENCY")
+    ruled = [(2, 5)]
+    assert said(chars, edges.entities(chars, spans, [], ruled)) == [("AGENCY", "市政府")]
+    assert said(chars, edges.entities(chars, spans, [])) == []
 
 
 def entity(label: str, start: int, end: int, confidence: float) -> Entity:
