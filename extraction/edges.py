@@ -22,7 +22,10 @@ _LEFT = re.compile(r"(?:[\s，、。；：！？…）)]|(?:如|例如|比如)(?
 _RIGHT = re.compile(r"(?:[\s，、。；：！？…（(]|等等?(?:问题|情况|现象|不足)?)+$")
 _PLACE_ALONE = re.compile(r"[省市县区州盟旗镇乡村]$")
 _GROUP = re.compile(r"[各全]$")
-_TWO_BODIES = re.compile(r"(?<=党工委)(?=管委会(?:政府)?$)|(?<=[省市县区州镇乡党]委)(?=[省市县区州镇乡]?(?:人民)?政府$)")
+_TWO_BODIES = re.compile(
+    r"(?<=党工委)(?=[\u4e00-\u9fff]{0,4}管委会(?:政府)?$)|(?<=[省市县区州镇乡党]委)(?=[省市县区州镇乡]?(?:人民)?政府$)"
+    r"|(?<=[局厅])(?=[省市县区旗州][^局厅]{1,12}[局厅]$)"
+)
 _NICKNAME = re.compile(r"》（[^（）《》]{0,30}$")
 _COMMA = re.compile(r"[，、]?")
 _LEVEL = re.compile(rf"(?<![{organs.SELF}])[省市县区旗州]")
