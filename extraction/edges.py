@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.tags import Span
 
 _LEFT = re.compile(r"(?:[\s，、。；：！？…）)]|(?:如|例如|比如)(?=[^何果实期同]))+")
-_RIGHT = re.compile(r"(?:[\s，、。；：！？…（(]|等等?(?:问题|情况|现象|不足)?)+$")
+_RIGHT = re.compile(r"(?:[\s，、。；：！？…（(]|等等?(?:问题|不足|不容忽视|突出)?)+$")
 _PLACE_ALONE = re.compile(r"[省市县区州盟旗镇乡村]$")
 _GROUP = re.compile(r"[各全]$")
 _TWO_BODIES = re.compile(
@@ -27,6 +27,7 @@ _TWO_BODIES = re.compile(
     r"|(?<=[局厅])(?=[省市县区旗州][^局厅]{1,12}[局厅]$)"
 )
 _NICKNAME = re.compile(r"》（[^（）《》]{0,30}$")
+_ASPECT = re.compile(r"[^，、；]{1,10}方面")  # the head of an item, which says nothing yet
 _COMMA = re.compile(r"[，、]?")
 _LEVEL = re.compile(rf"(?<![{organs.SELF}])[省市县区旗州]")
 _ORGAN = re.compile(r"(?:人民)?政府|党?委(?=办|$)|纪委|人大|政协")
@@ -45,7 +46,10 @@ def clauses(chars: str, found: Sequence[Span]) -> list[Span]:
         else:
             joined.append(span)
     trimmed = (_trimmed(chars, span) for span in joined)
-    return [span for span in trimmed if span.end - span.start >= _SHORTEST[span.label]]
+    return [
+        span for span in trimmed
+        if span.end - span.start >= _SHORTEST[span.label] and not _ASPECT.fullmatch(chars, span.start, span.end)
+    ]  # fmt: skip
 
 
 def entities(chars: str, found: Sequence[Span], closed: Sequence[Place], ruled: Sequence[Place] = ()) -> list[Span]:

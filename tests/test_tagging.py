@@ -34,6 +34,9 @@ def marked(text: str, label: str, sure: float = 0.9) -> tuple[str, list[Span]]:
         ("[如何发布没有章法]。", ["如何发布没有章法"]),
         ("[，队伍建设还需加强等]。", ["队伍建设还需加强"]),
         ("[不足]。", []),
+        ("[政策解读方面]。[解读偏少]。", ["解读偏少"]),
+        ("[错字、漏字等情况时有发生]。", ["错字、漏字等情况时有发生"]),
+        ("[目录不全、链接失效等不容忽视]的问题。", ["目录不全、链接失效"]),
     ],
 )
 def test_a_clause_ends_where_the_guidelines_say(text: str, expected: list[str]) -> None:
