@@ -22,7 +22,7 @@ from extraction.text import Passage
 LIKELY = 0.4  # of a cell that prints the value, against all others that do and against none
 UNCONFIRMED = 0.1  # of the figures that restate nothing, those whose value some cell prints by chance,
 COMMON = 10  # up to this value; the larger it is, the rarer the chance
-DOUBTED = 0.3  # of a cell that prints another value, against all cells and against none
+DOUBTED = 0.1  # of a cell that prints another value: a finding lost is worse than one too many
 _SENTENCE = re.compile(r"[。！？\n]")
 
 

@@ -34,6 +34,12 @@ def test_the_parts_of_a_report_are_found(case: dict[str, Any]) -> None:
     assert [[part.id, part.heading] for part in parts(case["printed"])] == case["parts"]
 
 
+@pytest.mark.parametrize("heading", ["二、差距和改法", "六、主要经验、问题和改进措施", "三、存在的短板及整改情况", "存在的差距与不足"])
+def test_the_part_on_problems_goes_by_many_names(heading: str) -> None:
+    found = parts(f"临川县水务局2022年报告\n一、总体情况\n我局平稳开展工作。\n{heading}\n公开不够及时，下一步将加强培训。\n")
+    assert [(part.id, part.heading) for part in found][-1] == ("problems", heading)
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_parts_cover_the_text_in_order(printed: str) -> None:

@@ -99,7 +99,7 @@ def test_figures_are_the_rules_and_what_the_tagger_is_certain_of() -> None:
         entity("FIGURE", 9, 11, 0.8),
         replace(entity("FIGURE", 12, 14, 0.99), unit=None),  # a hotline
         entity("AGENCY", 30, 34, 0.6),
-        entity("AGENCY", 40, 44, 0.4),
+        entity("AGENCY", 40, 44, 0.3),
     ]
     stated = [Clause("PROBLEM", 50, 60, "字" * 10, 0.7), Clause("PROBLEM", 70, 80, "字" * 10, 0.3)]
     found, kept = tagging.combined(ruled, tagged, stated)

@@ -108,3 +108,15 @@ def test_proposals_are_read_in_their_own_passage() -> None:
     ruled = proposals(by_rules(passages, 2021))
     assert placed(passages[0], ruled) == []
     assert (0, 6, "AGENCY") in placed(passages[1], ruled)
+
+
+def test_the_card_tells_every_training() -> None:
+    from training import card
+
+    used = {"epochs": 13, "tokens": 2048, "learning_rate": 2e-4, "seed": 7}
+    first = {"settings": used, "epoch": 11, "reports": 285}
+    then = {"settings": used | {"epochs": 3, "learning_rate": 5e-5}, "epoch": 2, "reports": 413, "added": 16, "after": first}
+    assert card._stages(then) == [
+        "12 of 13 epochs over 285 reports (batches of 2,048 characters, rate 0.0002, seed 7)",
+        "3 of 3 epochs over 413 reports and 16 added ones (batches of 2,048 characters, rate 5e-05, seed 7)",
+    ]
