@@ -83,9 +83,7 @@ class Tagger:
         """
         ids = np.array([[CLS, *self.alphabet.ids(text), SEP]], np.int64)
         given = np.array([[0, *kinds, 0]], np.int64)
-        (logits,) = self.session.run(
-            None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": given}
-        )
+        (logits,) = self.session.run(None, {"input_ids": ids, "token_type_ids": given})
         return np.concatenate([_log_softmax(logits[0, :, place]) for place in slices().values()], -1)
 
 

@@ -91,17 +91,24 @@ def entity(label: str, start: int, end: int, confidence: float) -> Entity:
     return Entity(label, start, end, "字" * (end - start), confidence, unit="条" if label == "FIGURE" else None)
 
 
-def test_figures_are_the_rules_and_what_the_tagger_is_certain_of() -> None:
+def test_a_certain_longer_span_stands_for_the_one_of_the_rules() -> None:
+    ruled = tagging.Marked((entity("FIGURE", 4, 8, 0.9), entity("DATE", 20, 23, 0.9)), (), "rules")
+    tagged = [entity("FIGURE", 4, 9, 0.97), entity("DATE", 16, 23, 0.7)]
+    found, _ = tagging.combined(ruled, tagged, [])
+    assert sorted((e.label, e.start, e.end) for e in found) == [("DATE", 20, 23), ("FIGURE", 4, 9)]
+
+
+def test_figures_are_the_rules_and_what_the_tagger_is_sure_of() -> None:
     ruled = tagging.Marked((entity("FIGURE", 0, 2, 0.9), entity("AGENCY", 20, 24, 0.9)), (), "rules")
     tagged = [
         entity("FIGURE", 1, 3, 0.99),  # over one of the rules
         entity("FIGURE", 5, 7, 0.99),
-        entity("FIGURE", 9, 11, 0.8),
+        entity("FIGURE", 9, 11, 0.5),
         replace(entity("FIGURE", 12, 14, 0.99), unit=None),  # a hotline
         entity("AGENCY", 30, 34, 0.6),
         entity("AGENCY", 40, 44, 0.3),
     ]
-    stated = [Clause("PROBLEM", 50, 60, "字" * 10, 0.7), Clause("PROBLEM", 70, 80, "字" * 10, 0.3)]
+    stated = [Clause("PROBLEM", 50, 60, "字" * 10, 0.7), Clause("PROBLEM", 70, 80, "字" * 10, 0.1)]
     found, kept = tagging.combined(ruled, tagged, stated)
     assert [(e.label, e.start) for e in found] == [("FIGURE", 0), ("FIGURE", 5), ("AGENCY", 30)]
     assert [clause.start for clause in kept] == [50]

@@ -73,11 +73,12 @@ def main() -> None:
     parser.add_argument("encoder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--adapted", type=Path, help="an encoder after training.adaptation")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), choices=range(2, len(SEEDS) + 1))
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     rows = [row for row in ROWS if given.adapted or not row.adapted]
     found: dict[str, list[dict[str, float]]] = {row.name: [] for row in rows}
-    for seed in SEEDS:  # a whole table with one seed before the next: a run that is cut short can be read
+    for seed in SEEDS[: given.seeds]:  # a whole table with one seed before the next: a run that is cut short can be read
         for row in rows:
             found[row.name].append(run(row, given.adapted if row.adapted else given.encoder, seed, given.out))
     print(f"| | {' | '.join(LABELS)} | mean |\n| --- |{' --: |' * (len(LABELS) + 1)}")

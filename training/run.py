@@ -118,6 +118,7 @@ def _sign(out: Path, added: int) -> None:
     told |= {"reports": len(sources("train")), "added": added, "corpus": _hash(source.CORPUS, "*.txt")}
     told |= {"code": {folder: _hash(ROOT / folder, "**/*.py") for folder in ("extraction", "models", "training")}}
     path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    shutil.copy(path, out / "finetune" / path.name)  # what goes on from here tells where it came from
     from training import export
 
     export.write_manifest(out)

@@ -249,4 +249,6 @@ def _save(
     alphabet.save(out)
     told = {"settings": asdict(settings), "epoch": epoch, "dev": {k: round(score.f1([k]), 4) for k in score.true}}
     told |= {"adapted": (encoder / "adaptation.json").exists()}
+    if (encoder / "training.json").exists():  # it goes on from a tagger
+        told |= {"after": json.loads((encoder / "training.json").read_text(encoding="utf-8"))}
     (out / "training.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
