@@ -10,6 +10,7 @@ from typing import Any
 
 from extraction import extract
 from extraction.report import Report
+from models import store, tagger
 
 Reader = Callable[[Path | bytes], Report]
 
@@ -34,9 +35,13 @@ def rules() -> Engine:
 
 def shipped(name: str, folder: Path | None = None) -> Engine:
     """`tagger` or `auto`: what `extract(engine=…)` makes of a model folder, without one of that in service."""
-    weights = folder or Path(__file__).parent.parent / "models" / "weights"
+    weights = folder or store.in_service()
     if not weights.exists():
         raise NoEngine(f"engine {name!r}: {weights} has no trained model; `nianbao train tagger` makes one; known: rules")
+    try:
+        tagger.check(weights)
+    except tagger.DamagedModel as fault:
+        raise NoEngine(f"engine {name!r}: {fault}") from fault
     chosen: Any = name
     return Engine(name, lambda source: extract(source, engine=chosen, model=folder), weights)
 

@@ -16,7 +16,7 @@ from extraction.report import Clause, Entity, UnreadableDocument
 from extraction.text import Passage
 
 if TYPE_CHECKING:
-    from models.tagger import Proposed, Tagger
+    from models.tagger import DamagedModel, Proposed, Tagger
     from models.tags import Span
 
 Engine = Literal["auto", "rules", "tagger"]
@@ -127,8 +127,8 @@ def weights(engine: Engine, model: Path | None) -> str:
         raise _damaged(fault) from fault
 
 
-def _damaged(fault: Exception) -> UnreadableDocument:
-    return UnreadableDocument("model", str(fault), f"模型不可用：{fault}")
+def _damaged(fault: DamagedModel) -> UnreadableDocument:
+    return UnreadableDocument("model", str(fault), fault.message_zh)
 
 
 def _loaded(folder: Path) -> Tagger:

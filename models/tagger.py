@@ -29,7 +29,11 @@ Proposed = tuple[int, int, str]
 
 
 class DamagedModel(ValueError):
-    """A model folder that lacks a file, or holds one that is not what its manifest says."""
+    """A model folder that lacks a file, or holds one that is not what its manifest says; told in two languages."""
+
+    def __init__(self, message: str, message_zh: str) -> None:
+        super().__init__(message)
+        self.message_zh = message_zh
 
 
 @dataclass(frozen=True)
@@ -115,15 +119,30 @@ def check(folder: Path) -> dict[str, str]:
     try:
         manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sha256"]
     except (OSError, KeyError, ValueError) as error:
-        raise DamagedModel(f"{folder} is no model folder: {MANIFEST} cannot be read ({error})") from error
+        raise DamagedModel(
+            f"{folder} is no model folder: {MANIFEST} cannot be read ({error})",
+            f"{folder} 不是模型文件夹：无法读取 {MANIFEST}（{error}）",
+        ) from error
     if "model.onnx" not in manifest:
-        raise DamagedModel(f"{folder} is no tagger: {MANIFEST} names {', '.join(manifest) or 'nothing'}, not model.onnx")
+        named = ", ".join(manifest) or "-"
+        raise DamagedModel(
+            f"{folder} is no tagger: {MANIFEST} names {named}, not model.onnx",
+            f"{folder} 不是标注模型：{MANIFEST} 列出 {named}，没有 model.onnx",
+        )
     for name, expected in manifest.items():
-        path = folder / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "missing"
-        if found != expected:
-            raise DamagedModel(f"{path} has the hash {found}, expected {expected}; install the weights anew")
+        _compare(folder / name, expected)
     return manifest
+
+
+def _compare(path: Path, expected: str) -> None:
+    if not path.exists():
+        raise DamagedModel(f"{path} is missing; install the weights anew", f"缺少 {path}；请重新安装模型权重")
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != expected:
+        raise DamagedModel(
+            f"{path} has the hash {found}, expected {expected}; install the weights anew",
+            f"{path} 的哈希是 {found}，应为 {expected}；请重新安装模型权重",
+        )
 
 
 def exists(folder: Path = WEIGHTS) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,3 +144,26 @@ def test_a_promoted_model_is_in_service_until_it_is_rolled_back(tmp_path: Path, 
     store.promote(folder)
     assert store.in_service() == folder.resolve()
     assert store.rollback() == tagger.WEIGHTS
+
+
+@pytest.mark.parametrize("asked", [["show"], ["promote"], ["promote", "--force"]])
+def test_a_damaged_model_is_no_traceback(tmp_path: Path, asked: list[str]) -> None:
+    from training.command import models
+
+    (tmp_path / "manifest.json").write_text('{"sha256": {"model.onnx": "00"}}', encoding="utf-8")
+    done = CliRunner().invoke(models, [*asked, str(tmp_path)])
+    assert done.exit_code == 1
+    assert f"{tmp_path}/model.onnx is missing" in done.stderr
+
+
+@pytest.mark.parametrize("asked", ["encoder", "tagger", "topics"])
+def test_training_without_its_extra_says_what_to_install(
+    tmp_path: Path, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import command
+
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "torch" else object())
+    done = CliRunner().invoke(command.train, [asked, "-o", str(tmp_path / "out")])
+    assert done.exit_code == 1
+    assert "training needs torch: pip install 'nianbao[train]'" in done.stderr
+    assert not (tmp_path / "out").exists()

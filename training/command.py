@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from models import store
+from models.tagger import DamagedModel
 
 _DIR = click.Path(path_type=Path, file_okay=False)
 _EXISTING = click.Path(path_type=Path, exists=True)
@@ -28,6 +30,7 @@ def encoder(out: Path, layers: int) -> None:
 
     Example: nianbao train encoder -o runs/encoder
     """
+    _ready()
     from training.encoder import build
 
     build(out, layers)
@@ -57,6 +60,7 @@ def tagger(
     Example: nianbao train tagger -o runs/tagger
              nianbao train tagger --add 新标注/ --epochs 2 -o runs/新模型
     """
+    _ready()
     from training.run import Recipe, run
     from training.tagger import Settings
 
@@ -71,15 +75,32 @@ def topics(out: Path) -> None:
 
     Example: nianbao train topics -o runs/tagger
     """
+    _ready()
     from training.run import train_topics
 
     click.echo(json.dumps(train_topics(out)))
+
+
+def _ready() -> None:
+    """What training needs is an extra of its own."""
+    lacking = [name for name in ("torch", "transformers", "sklearn", "onnx") if find_spec(name) is None]
+    if lacking:
+        named = ", ".join(lacking)
+        raise click.ClickException(f"training needs {named}: pip install 'nianbao[train]' · 训练需要 {named}，请先安装")
 
 
 @click.group(short_help="List, show, promote and roll back models · 模型")
 @click.help_option("-h", "--help")
 def models() -> None:
     """Which model folder `extract` uses · 当前使用的模型."""
+
+
+def _name(folder: Path) -> str:
+    """The hash of a model's weights, or its fault."""
+    try:
+        return store.name(folder)
+    except DamagedModel as fault:
+        raise click.ClickException(f"{fault} · {fault.message_zh}") from fault
 
 
 @models.command("list")
@@ -91,7 +112,7 @@ def list_models() -> None:
     """
     for folder in store.known():
         mark = "*" if folder == store.in_service() else " "
-        click.echo(f"{mark} {store.name(folder)}  {folder}")
+        click.echo(f"{mark} {_name(folder)}  {folder}")
 
 
 @models.command()
@@ -103,7 +124,7 @@ def show(folder: Path | None) -> None:
     Example: nianbao models show runs/新模型
     """
     chosen = folder or store.in_service()
-    click.echo(f"{store.name(chosen)}  {chosen}")
+    click.echo(f"{_name(chosen)}  {chosen}")
     for name in ("training.json", "scores.json"):
         if (chosen / name).exists():
             click.echo((chosen / name).read_text(encoding="utf-8"))
@@ -118,8 +139,9 @@ def promote(folder: Path, force: bool) -> None:
 
     Example: nianbao models promote runs/新模型
     """
-    from training.run import worse
+    from training.gate import worse
 
+    _name(folder)
     reasons = [] if force else worse(folder)
     if reasons:
         raise click.ClickException("not promoted · 未启用: " + "; ".join(reasons))

@@ -1,4 +1,4 @@
-"""From corpus to model folder: encoder, tagger, topics, export, scores; and the gate before service."""
+"""From corpus to model folder: encoder, tagger, topics, export, scores."""
 
 from __future__ import annotations
 
@@ -148,19 +148,3 @@ def train_cells(out: Path) -> None:
 
     known_cells.save(cells.train(corpus("train")), out)
     export.write_manifest(out)
-
-
-def worse(folder: Path) -> list[str]:
-    """Why a model may not go into service: what the gate of evaluation says against the one that is there."""
-    import subprocess
-    import sys
-
-    from models import store
-
-    command = [sys.executable, "-m", "evaluation", str(source.CORPUS), "--split", "test", "--engine", f"model:{folder}",
-               "--against", f"model:{store.in_service()}"]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        return []
-    told = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-    return told[-3:] if done.returncode == 4 else [f"evaluation ended with {done.returncode}", *told[-2:]]
