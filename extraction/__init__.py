@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from extraction.report import Producer, Report, UnreadableDocument
 
 if TYPE_CHECKING:
+    from extraction.document import Document
     from extraction.report import Entity, Section
+    from extraction.text import Passage
 
 __version__ = "0.1.0"
 __all__ = ["Report", "UnreadableDocument", "__version__", "extract"]
@@ -40,29 +42,27 @@ def extract(
     >>> extract("report.txt").cell("applications.received.total").value  # doctest: +SKIP
     9
     """
-    from extraction import (
-        agreement,
-        form,
-        links,
-        meta,
-        prose,
-        reconciliation,
-        sections,
-        tables,
-        tagging,
-        zeros,
-    )
+    from extraction import agreement, reconciliation, tagging
     from extraction.document import read
+
+    folder = tagging.folder(engine, model)
+    report, passages = _read(read(source, name=name), year, agency, only, engine, folder)
+    return reconciliation.reconcile(agreement.link(report, passages, folder) if folder else report)
+
+
+def _read(
+    document: Document, year: int | None, agency: str | None, only: str | None, engine: Engine, folder: Path | None
+) -> tuple[Report, tuple[Passage, ...]]:  # fmt: skip
+    """The report as it is printed, and its prose; nothing is compared with anything yet."""
+    from extraction import form, links, meta, prose, sections, tables, tagging, zeros
     from extraction.text import normalise
 
-    document = read(source, name=name)
     text = normalise(document)
     parts = sections.split(text)
     printed = {} if only == "text" else tables.read(text, parts, document.grids)
     places = [text.span(table.start, table.end) for table in printed.values()]
     passages = prose.passages(text, parts, places)
     forms = {table.name: table.version for table in printed.values()}
-    folder = tagging.folder(engine, model)
     marked = tagging.mark(passages if only != "tables" else (), year, engine, folder)
     figures = links.link(marked.entities, passages, forms)
     _refuse_other_texts(document.source, document.text, parts, forms)
@@ -77,7 +77,7 @@ def extract(
         clauses=marked.clauses, warnings=document.warnings,
         producer=Producer(__version__, marked.tagger),
     )  # fmt: skip
-    return reconciliation.reconcile(agreement.link(report, passages, folder) if folder else report)
+    return report, tuple(passages)
 
 
 def _refuse_other_texts(source: str, text: str, parts: Sequence[Section], forms: Mapping[str, str]) -> None:
