@@ -41,7 +41,7 @@ def read(text: str) -> set[tuple[str, int, int, str]]:
     assert len(passage.text.chars) == len(text)
     proposed = placed(passage, proposals(by_rules([passage], 2021)))
     (found,) = tagger.load().read([passage.text.chars], [LAYERS], [proposed])
-    return {(layer, s.start, s.end, s.label) for layer in LAYERS for s in found[layer] if s.confidence >= LIKELY.get(s.label, 0.5)}
+    return {(layer, s.start, s.end, s.label) for layer in LAYERS for s in found[layer] if s.confidence >= LIKELY[s.label]}
 
 
 def test_every_file_has_its_hash_and_all_are_small() -> None:
