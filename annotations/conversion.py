@@ -142,6 +142,13 @@ def convert(
     except OSError as error:
         path = error.filename or target
         _leave(FAILED, say, f"{path}：{error.strerror or error}", f"{path}: {error.strerror or error}")
+    _tell(notes, say)
+    click.echo(
+        say.of(f"{target}：{count} 份报告（{write}）", f"{target}: {count} reports ({write})"), err=True
+    )
+
+
+def _tell(notes: list[Warning], say: Messages) -> None:
     for note in notes:
         click.secho(say.of(note.message_zh, note.message), err=True, fg="yellow")
     if any(note.code.startswith("lost.") for note in notes):
@@ -152,9 +159,6 @@ def convert(
             ),
             err=True,
         )
-    click.echo(
-        say.of(f"{target}：{count} 份报告（{write}）", f"{target}: {count} reports ({write})"), err=True
-    )
 
 
 def _refusal(conversion: Conversion, force: bool) -> tuple[str, str] | None:

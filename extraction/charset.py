@@ -137,19 +137,7 @@ def _checked(text: str, encoding: str, source: str) -> Decoded:
             "原文曾被错误编码转换（乱码），无法还原，请重新下载",
         ))  # fmt: skip
     if lost > max(3, len(text) * _MOST_LOST) or _is_noise(head):
-        if _is_scrambled(head):
-            raise UnreadableDocument(
-                "mojibake",
-                f"{source}: the text was saved in a wrong encoding and {lost} characters of it are lost; "
-                "download or save the report again as UTF-8",
-                f"{source}：文本为乱码（曾按错误编码保存），无法还原，请重新下载或另存为 UTF-8",
-            )
-        raise UnreadableDocument(
-            "not_text",
-            f"{source}: the bytes are no text in UTF-8, UTF-16, GB18030 or Big5; "
-            "save the report as UTF-8 text, HTML or docx and try again",
-            f"{source}：不是 UTF-8、UTF-16、GB18030 或 Big5 文本；请另存为 UTF-8 文本、网页或 docx 后重试",
-        )
+        raise _no_text(source, lost, scrambled=_is_scrambled(head))
     if lost:
         warnings.append(Warning(
             "undecodable_bytes",
@@ -157,6 +145,22 @@ def _checked(text: str, encoding: str, source: str) -> Decoded:
             f"有 {lost} 个字符无法按 {encoding} 解码，已用 U+FFFD 代替",
         ))  # fmt: skip
     return Decoded(text, encoding, tuple(warnings))
+
+
+def _no_text(source: str, lost: int, scrambled: bool) -> UnreadableDocument:
+    if scrambled:
+        return UnreadableDocument(
+            "mojibake",
+            f"{source}: the text was saved in a wrong encoding and {lost} characters of it are lost; "
+            "download or save the report again as UTF-8",
+            f"{source}：文本为乱码（曾按错误编码保存），无法还原，请重新下载或另存为 UTF-8",
+        )
+    return UnreadableDocument(
+        "not_text",
+        f"{source}: the bytes are no text in UTF-8, UTF-16, GB18030 or Big5; "
+        "save the report as UTF-8 text, HTML or docx and try again",
+        f"{source}：不是 UTF-8、UTF-16、GB18030 或 Big5 文本；请另存为 UTF-8 文本、网页或 docx 后重试",
+    )
 
 
 def _is_noise(text: str) -> bool:

@@ -141,19 +141,21 @@ def repair(
     cost = sum(changed[path] * costs.get(path, 10) for path in values)
     model.minimize(cost)
     found: list[dict[str, int]] = []
-    best = None
-    while len(found) < 2:
-        if solver.solve(model) not in (cp.OPTIMAL, cp.FEASIBLE):
-            break
-        if best is None:
+    while len(found) < 2 and solver.solve(model) in (cp.OPTIMAL, cp.FEASIBLE):
+        if not found:
             best = round(solver.objective_value)
             model.clear_objective()
             model.add(cost <= best)
         found.append({path: solver.value(fresh[path]) for path in values if solver.value(changed[path])})
-        differs = []
-        for path, value in found[-1].items():
-            other = model.new_bool_var("")
-            model.add(fresh[path] != value).only_enforce_if(other)
-            differs.append(other)
-        model.add_bool_or(differs)
+        _forbid(model, fresh, found[-1])
     return found
+
+
+def _forbid(model: Any, fresh: Mapping[str, Any], changes: Mapping[str, int]) -> None:
+    """A further solution changes at least one of these cells in another way."""
+    differs = []
+    for path, value in changes.items():
+        other = model.new_bool_var("")
+        model.add(fresh[path] != value).only_enforce_if(other)
+        differs.append(other)
+    model.add_bool_or(differs)

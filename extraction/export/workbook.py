@@ -7,6 +7,7 @@ reports needs no more memory than one of ten.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -166,46 +167,37 @@ def _cut(name: str, length: int) -> str:
 
 def _legend(target: Any, formats: sheet.Formats, reports: int) -> None:
     """The sheet 说明: what the sheets hold, what the colours mean, what each path is called."""
-    title, bold, plain = (
-        formats.get(bold=True, font_size=14),
-        formats.get(bold=True),
-        formats.get(text_wrap=True),
-    )
+    bold, plain = formats.get(bold=True), formats.get(text_wrap=True)
     target.set_column(0, 0, 36)
     target.set_column(1, 1, 90)
     target.set_row(0, 26)
-    target.write_string(0, 0, "说明", title)
+    target.write_string(0, 0, "说明", formats.get(bold=True, font_size=14))
+    small = formats.get(font_size=8)
+    lines = [(name, bold, note) for name, note in _sheets(reports)]
+    lines += [("", bold, ""), ("单元格状态", bold, ""), *_looks(formats), ("", bold, ""), ("路径", bold, "")]
+    lines += [(path, small, name) for path, name in legend.cell_labels().items()]
+    for row, (name, look, note) in enumerate(lines, 1):
+        target.write_string(row, 0, name, look)
+        target.write_string(row, 1, note, plain)
+
+
+def _sheets(reports: int) -> list[tuple[str, str]]:
+    """What each sheet holds."""
     given = f"共 {reports} 份报告。"
     if reports > SHEETS:
         given += f"只有前 {SHEETS} 份各有一张按法定格式排列的表；其余各份见“面板”和“单元格”，或分批导出。"
-    lines: list[tuple[str, str, Any]] = [("报告", given, plain)]
-    lines += [(name, note, plain) for name, note in NOTES]
-    lines.append(
-        ("各报告表", "按国办格式的印刷样式排列三张法定表格；红底为可疑单元格，批注写明问题。", plain)
-    )
-    lines.append(("", "", plain))
-    lines.append(("单元格状态", "", bold))
-    row = 1
-    for name, text, look in lines:
-        target.write_string(row, 0, name, bold)
-        target.write_string(row, 1, text, look)
-        row += 1
+    own = "按国办格式的印刷样式排列三张法定表格；红底为可疑单元格，批注写明问题。"
+    return [("报告", given), *NOTES, ("各报告表", own)]
+
+
+def _looks(formats: sheet.Formats) -> Iterator[tuple[str, Any, str]]:
+    """Each look of a cell, shown by itself, and what it means."""
     for state, name in legend.STATES.items():
         sample = Cell(None, "", state, None, 1.0)  # type: ignore[arg-type]
-        target.write_string(row, 0, f"{name}（{state}）", formats.get(**sheet.value_look(sample, "", ())))
-        target.write_string(row, 1, legend.STATE_NOTES[state], plain)
-        row += 1
+        yield f"{name}（{state}）", formats.get(**sheet.value_look(sample, "", ())), legend.STATE_NOTES[state]
     reds = (
         ("红底", sheet.FINDING_COLOUR, "此格可疑"),
         ("浅红底", sheet.CONCERNED_COLOUR, "此格在不符的勾稽式中，但可疑的是另一格"),
     )
     for name, colour, note in reds:
-        target.write_string(row, 0, name, formats.get(**sheet.BORDER, bg_color=colour, align="center"))
-        target.write_string(row, 1, note, plain)
-        row += 1
-    row += 1
-    target.write_string(row, 0, "路径", bold)
-    for path, name in legend.cell_labels().items():
-        row += 1
-        target.write_string(row, 0, path, formats.get(font_size=8))
-        target.write_string(row, 1, name, plain)
+        yield name, formats.get(**sheet.BORDER, bg_color=colour, align="center"), note
