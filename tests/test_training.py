@@ -15,6 +15,7 @@ pytest.importorskip("torch", reason="needs the extra `train`")
 pytest.importorskip("transformers", reason="needs the extra `train`")
 
 import torch
+from torch.optim.swa_utils import AveragedModel
 from transformers import BertConfig, BertModel
 
 from models.alphabet import Alphabet
@@ -117,6 +118,26 @@ def test_a_killed_run_remembers_its_best_epoch(encoder: Path, tmp_path: Path, mo
         tagger.train(encoder, taught, [], tmp_path, replace(SETTINGS, epochs=3))
     tagger.train(encoder, taught, [], tmp_path, replace(SETTINGS, epochs=3))
     assert json.loads((tmp_path / "training.json").read_text())["epoch"] == 0
+
+
+def test_the_mean_of_the_weights_follows_them_and_forgets_the_first() -> None:
+    weight = torch.nn.Linear(1, 1, bias=False)
+    mean = AveragedModel(weight, multi_avg_fn=tagger._running(0.9))
+    for value in (100.0, *[1.0] * 200, 2.0):
+        weight.weight.data.fill_(value)
+        mean.update_parameters(weight)
+    assert 1.0 < float(mean.module.weight.detach()) < 1.2
+
+
+def test_the_best_epoch_counts_labels_evenly_or_spans_alike(encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rare, frequent = {"DATE": 10, "AGENCY": 500}, {"DATE": 1, "AGENCY": 900}
+    true = Counter(DATE=10, AGENCY=1000, FIGURE=1, PROBLEM=1, MEASURE=1)
+    for even, best in ((True, 0), (False, 1)):
+        scores = iter([rare, frequent])
+        monkeypatch.setattr(tagger, "evaluate", lambda *_, s=scores: tagger.Score(Counter(next(s)), true, true))
+        settings = replace(SETTINGS, epochs=2, even=even)
+        tagger.train(encoder, lambda _: offices(3, 1), [], tmp_path / str(even), settings)
+        assert json.loads((tmp_path / str(even) / "training.json").read_text())["epoch"] == best
 
 
 def test_the_folder_is_one_of_hugging_face(encoder: Path, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The tagger's code, unchanged, on any other spans: `nianbao benchmark ner --engine training.ner:engine`.
 
-The settings are those of the reports' tagger but for the epochs, which small sets need more of, and the batches,
-which are small like their sentences.
+The settings are those of the reports' tagger but for the epochs, which small sets need more of, the batches,
+which are small like their sentences, the rate that goes with them, and the choice of the epoch by all spans alike:
+labels with ten spans would decide it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ LONGEST = 500
 CHARACTERS = 1_200_000  # seen in training, so that a set of any size takes about as long
 EPOCHS = (3, 20)
 BATCH = 512  # characters; their sentences are short
+RATE = 1e-4
 ENCODER = "NIANBAO_ENCODER"  # names the folder to start from
 
 
@@ -42,7 +44,8 @@ class FineTuned:
         taught, dev = list(_examples(sentences, labels)), list(_examples(steering, labels))
         length = sum(len(example.text) for example in taught)
         epochs = min(max(EPOCHS[0], CHARACTERS // length), EPOCHS[1])
-        train(self.encoder, lambda _: taught, dev, folder, Settings(epochs=epochs, patience=epochs, tokens=BATCH), {LAYER: labels})
+        settings = Settings(epochs=epochs, patience=epochs, tokens=BATCH, learning_rate=RATE, even=False)
+        train(self.encoder, lambda _: taught, dev, folder, settings, {LAYER: labels})
         return _reader(folder, labels)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 import numpy as np
 import torch
+from torch.optim.swa_utils import AveragedModel
 from transformers import BertConfig, BertForTokenClassification
 
 from models.alphabet import CLS, PAD, SEP, UNK, Alphabet, pad
@@ -35,6 +36,8 @@ class Settings:
     unproposed: float = 0.2  # windows, and of the others a third as many spans, without the rules' proposals
     layers: int = 0  # of the encoder that are kept, from the first; 0 keeps all
     unscored: int = 0  # epochs from the first that are not scored, because they never win
+    average: float = 0.998  # of the running mean of the weights, kept at each step; the mean is scored and saved
+    even: bool = True  # the best epoch is that of the best mean over the labels; else over all spans alike
     patience: int = 4
     seed: int = 7
 
@@ -50,6 +53,9 @@ class Score:
     def f1(self, labels: Sequence[str]) -> float:
         right, found, true = (sum(count[label] for label in labels) for count in (self.right, self.found, self.true))
         return 2 * right / max(found + true, 1)
+
+    def mean(self, labels: Sequence[str]) -> float:
+        return sum(self.f1([label]) for label in labels) / len(labels)
 
 
 # ids, mask and token types (batch, length); the tags of each layer (-100: not asked)
@@ -158,23 +164,24 @@ def train(
     alphabet = Alphabet.load(encoder)
     model = network(encoder, settings, layers)
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay, fused=True)
-    first, best, stale = _resumed(out, model, optimizer)
+    mean = AveragedModel(model, multi_avg_fn=_running(settings.average))
+    first, best, stale = _resumed(out, model, mean, optimizer)
     best_score = Score()
     start = time.monotonic()
     labels = [label for known in layers.values() for label in known]
     for epoch in range(first, settings.epochs):
         todo = list(batches(taught(epoch), alphabet, settings, rng, layers))
-        loss = _epoch(model, optimizer, todo, settings, epoch, layers)
+        loss = _epoch(model, mean, optimizer, todo, settings, epoch, layers)
         if epoch >= settings.unscored:
-            score = evaluate(model, dev, alphabet, settings, layers)
-            mean = sum(score.f1([label]) for label in labels) / len(labels)
+            score = evaluate(mean.module, dev, alphabet, settings, layers)
+            reached = score.mean(labels) if settings.even else score.f1(labels)
             told = " ".join(f"{label} {score.f1([label]):.4f}" for label in labels)
-            click.echo(f"epoch {epoch}: loss {loss:.4f}, dev {told}, mean {mean:.4f}, {time.monotonic() - start:.0f} s", err=True)
-            stale = 0 if mean > best else stale + 1
-            if mean > best:
-                best, best_score = mean, score
-                _save(model, alphabet, encoder, out, settings, score, epoch)
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+            click.echo(f"epoch {epoch}: loss {loss:.4f}, dev {told}, {reached:.4f}, {time.monotonic() - start:.0f} s", err=True)
+            stale = 0 if reached > best else stale + 1
+            if reached > best:
+                best, best_score = reached, score
+                _save(mean.module, alphabet, encoder, out, settings, score, epoch)
+        state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
         torch.save(state | {"epoch": epoch, "best": best, "stale": stale}, out / "last.pt")
         if stale >= settings.patience:
             break
@@ -199,9 +206,18 @@ def network(encoder: Path, settings: Settings, layers: Layers) -> BertForTokenCl
     return model.train()
 
 
+def _running(kept: float) -> Callable[[Sequence[torch.Tensor], Sequence[torch.Tensor], torch.Tensor | int], None]:
+    """An exponential mean of the weights, over fewer steps at the beginning (Polyak 1992; Tarvainen, Valpola 2017)."""
+
+    def update(mean: Sequence[torch.Tensor], now: Sequence[torch.Tensor], steps: torch.Tensor | int) -> None:
+        torch._foreach_lerp_(list(mean), list(now), 1 - min(kept, (1 + float(steps)) / (10 + float(steps))))
+
+    return update
+
+
 def _epoch(
-    model: BertForTokenClassification, optimizer: torch.optim.Optimizer, todo: Sequence[Batch], settings: Settings,
-    epoch: int, layers: Layers,
+    model: BertForTokenClassification, mean: AveragedModel, optimizer: torch.optim.Optimizer, todo: Sequence[Batch],
+    settings: Settings, epoch: int, layers: Layers,
 ) -> float:  # fmt: skip
     """One pass; the mean loss."""
     total = 0.0
@@ -214,6 +230,7 @@ def _epoch(
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
+        mean.update_parameters(model)
         total += float(loss.detach())
         if i % 50 == 49:
             click.echo(f"  epoch {epoch}, step {i + 1} of {len(todo)}: loss {total / (i + 1):.4f}\r", err=True, nl=False)
@@ -221,7 +238,7 @@ def _epoch(
 
 
 def _resumed(
-    out: Path, model: BertForTokenClassification, optimizer: torch.optim.Optimizer
+    out: Path, model: BertForTokenClassification, mean: AveragedModel, optimizer: torch.optim.Optimizer
 ) -> tuple[int, float, int]:
     """The first epoch to run, the best score so far, and the epochs since it; after a kill as they were."""
     out.mkdir(parents=True, exist_ok=True)
@@ -229,6 +246,7 @@ def _resumed(
         return 0, -1.0, 0
     state = torch.load(out / "last.pt", weights_only=True)
     model.load_state_dict(state["model"])
+    mean.load_state_dict(state["mean"])
     optimizer.load_state_dict(state["optimizer"])
     click.echo(f"going on after epoch {state['epoch']}", err=True)
     return state["epoch"] + 1, state["best"], state["stale"]
