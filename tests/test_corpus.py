@@ -54,9 +54,9 @@ def test_an_agency_stands_in_one_part_of_the_split() -> None:
 def test_the_test_has_a_writer_of_its_own_and_some_of_every_other() -> None:
     writers = {part: {name.split("-")[0] for name, p in split().items() if p == part} for part in PARTS}
     assert TEST_WRITER in writers["test"] - writers["train"] - writers["dev"]
-    assert writers["test"] == {source.header["writer"] for source in everything()} - {"w21", "w22", "w23", "w24"}
+    assert writers["test"] == {source.header["writer"] for source in everything()} - {f"w{n}" for n in range(21, 33)}
     shares = Counter(split().values())
-    assert 0.12 < shares["test"] / shares.total() < 0.25
+    assert 0.10 < shares["test"] / shares.total() < 0.25
     assert 0.10 < shares["dev"] / shares.total() < 0.20
 
 
