@@ -15,17 +15,17 @@ _VERB = (
     r"|出台|印发|颁布|发布|新制定|新增|开展|实施|作出|做出|办理|被(?:申请|提起|提出|起诉)?|提起|提出|收取过?|征收过?|采取过?|承担|结转到|有"
 )
 _NEGATION = re.compile(
-    rf"(?<![如若对凡非否毫])(?:[均都尚并从]?(?:(?:未|没|不曾)(?:{_VERB}|(?=(?:被)?(?:结转|转[入至到]|废止|纠正)))|不存在|未曾收到"
-    rf"|没有(?:{_VERB})?(?!及时|完全|得到|形成|做到|达到|真正|很好|充分|统一))"
-    r"|(?<!有)[暂尚均并皆]?无(?!人(?!申请|提出)|不(?!予)|[法线障需须正效缝偿论关纸误锡为从数形偏差条证照主害疑力意理极]))"
+    rf"(?<![如若对凡非否毫])(?:[均都尚并从]?(?:没有(?:{_VERB})?(?!及时|完全|得到|形成|做到|达到|真正|很好|充分|统一)|不存在|未曾收到"
+    rf"|(?:未|没|不曾)(?:{_VERB}|因(?![此为])|(?=(?:被)?(?:结转|转[入至到]|废止|纠正))))"
+    r"|(?<!有)[暂尚均并皆]?无(?!人(?![^，。；]{0,12}(?:申请|提出|提起|起诉))|不(?!予)|[法线障需须正效缝偿论关纸误锡为从数形偏差条证照主害疑力意理极]))"
 )
 # 「无行政复议、无行政诉讼」 are two statements.
-_CLAUSE = re.compile(r"(?:(?!、[也亦均]?(?:无|没有|未))[^，。；：！？\n（）“”《》]){1,60}")
+_CLAUSE = re.compile(r"(?:(?!、[也亦均]?(?:无|没有|未)|[也亦](?:无|没有|未))[^，。；：！？\n（）“”《》]){1,60}")
 # 「因政府信息公开申请引起的」 says of what kind the reviews are.
 _CAUSE = re.compile(r"因(?!此)[^，。；]{0,24}?(?=复议|诉讼|起诉|应诉|败诉|纠错)")
 _TAIL = re.compile(
     r"(?:公开)?(?:的?(?:政府信息|申请件|申请|案件|案|诉求|请求|要求|事项|事件|事宜|情况|情形|信息|数量|记录|需求|件"
-    r"|应诉|受理|败诉|出台|更新|制发|纠纷|业务|决定|行为|措施|项目|文件|事由|而?(?:不再)?处理|而?终止(?:办理|处理)?|继续办理|办理件?|答复)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*"
+    r"|应诉(?:通知书?)?|通知书?|受理|败诉|出台|更新|制发|纠纷|业务|决定|行为|措施|项目|文件|事由|而?(?:不再)?处理|而?终止(?:办理|处理)?|继续办理|办理件?|答复)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*(?:的\Z)?"
 )
 _LISTED = re.compile(r"的?\Z|[、，和及与或等也均]|以及|发生|出现")
 _NOT_COUNTED = re.compile(r"处理费|许可申请")
@@ -40,6 +40,7 @@ class _Topic:
 
     pattern: re.Pattern[str]
     cells: tuple[str, ...]
+    unless: re.Pattern[str] | None = None  # said before it: only a part of what the cell counts is denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,25 @@ class _Denied:
     cells: tuple[str, ...]
 
 
+# 「未收到科研机构的申请」 is not 「未收到申请」; 「公民、法人和其他组织的申请」 is everybody's.
+_SOME = re.compile(r"部分公开|拒绝|理由|执法案卷|(?<!其他)(?<!或)组织|机构|企业|(?<!政府)机关")
+_REASON = re.compile(r"因|为由|理由|属于|涉及|案卷|秘密|隐私|危及|第三方|法律|信访|重复|反复|出版物|部分")
+_UNLESS = {
+    "applications.received.total": _SOME,
+    "applications.denied.total": _REASON,
+    "applications.declined.total": _REASON,
+}
+
+
 def _topics(*rows: tuple[str, tuple[str, ...]]) -> tuple[_Topic, ...]:
-    return tuple(_Topic(re.compile(pattern), cells) for pattern, cells in rows)
+    return tuple(_Topic(re.compile(pattern), cells, _UNLESS.get(cells[0])) for pattern, cells in rows)
 
 
 _RECEIVED = ("applications.received.total",)
 _REVIEW = ("disputes.review.total",)
 _BOTH = ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")
 _CORRECTED = _topics(
+    (r"(?:尚未|未)审结[^，。；]{0,8}复议|复议[^，。；]{0,6}(?:尚未|未)审结", ("disputes.review.pending",)),
     (r"复议[^，。；]{0,16}(?:纠错|纠正|撤销|确认违法|责令)", ("disputes.review.corrected",)),
     (
         r"(?:诉讼|应诉)[^，。；]{0,10}(?:纠错|纠正|撤销|败诉|确认违法|责令)|败诉",
@@ -66,13 +78,13 @@ _CORRECTED = _topics(
     ),
 )
 _DISPUTES = _topics(
-    (r"(?:[未不]经复议)?直接(?:提起)?(?:行政)?(?:诉讼|起诉)", _BOTH[:1]),
-    (r"复议后(?:再)?(?:提起)?(?:行政)?(?:诉讼|起诉)", _BOTH[1:]),
+    (r"(?:[未不]经复议[^，。；]{0,2})?(?:直接|径[行直]|即行|就)(?:提起)?(?:行政)?(?:诉讼|起诉)|[未不]经复议[^，。；]{0,4}[诉告]讼?", _BOTH[:1]),
+    (r"复议(?:之|以)?后(?:再行?|又)?(?:提起)?(?:行政)?(?:诉讼|起诉|诉)", _BOTH[1:]),
     (r"复议", _REVIEW),
-    (r"诉讼|起诉|应诉", _BOTH),
+    (r"起?诉讼|起诉|应诉", _BOTH),
 )
 _RESULTS = _topics(
-    (r"国家秘密(?:为由|[^，。；]{0,6}不予公开)?", ("applications.denied_state_secret.total",)),
+    (r"国家秘密(?:[^，。；]{0,8}不予公开|为由)?", ("applications.denied_state_secret.total",)),
     (r"(?:商业秘密|个人隐私)[^，。；]{0,8}不予公开", ("applications.denied_third_party.total",)),
     (r"行政查询事项[^，。；]{0,4}不予公开", ("applications.denied_administrative_query.total",)),
     (r"不予公开", ("applications.denied.total",)),
@@ -85,6 +97,7 @@ _RESULTS = _topics(
     (r"(?:逾期)?(?:不|未)?(?:按[^，。；]{0,6})?缴费?(?:用|纳费用)?", ("applications.other_unpaid.total",)),
     (r"逾期(?:不|未)补正", ("applications.other_uncorrected.total",)),
 )
+_APPLIED = r"(?:[^，。；、和及]{0,6}申请|(?=[、和及][^，。；]{1,14}申请))"
 _OTHERS = _topics(
     (
         r"(?:上一?年度?|上期|往年|去年)(?:结转|转来|转入|遗留)(?:的?政府信息公开申请)?|遗留(?:的|未办结)*",
@@ -95,6 +108,10 @@ _OTHERS = _topics(
         r"|[下次]一?年度?结转|遗留[至到][下次明]一?年度?(?:的)?|跨年(?:结转|办理)?(?:的)?",
         ("applications.carried_forward.total",),
     ),
+    (r"科研(?:机构|院所|单位)" + _APPLIED, ("applications.received.research",)),
+    (r"(?:社会)?公益(?:组织|团体)" + _APPLIED, ("applications.received.public_welfare",)),
+    (r"法律服务机构" + _APPLIED, ("applications.received.legal_service",)),
+    (r"商业企业" + _APPLIED, ("applications.received.commercial",)),
     (
         r"(?:公开|信息|书面|网上|依|人|组织)的?申请(?!表|指南|渠道|人)|依申请|人申请"
         r"|申请(?:公开|获取)?(?:政府信息|信息公开|公开)",
@@ -105,20 +122,27 @@ _OTHERS = _topics(
     (r"规范性文件", ("disclosure.normative_documents.made",)),
     (r"行政许可|^许可", ("disclosure.licensing.decisions",)),
     (r"(?:行政|^|(?<=[、和及]))处罚", ("disclosure.penalties.decisions",)),
-    (r"(?:行政|^|(?<=[、和及]))强制", ("disclosure.coercion.decisions",)),
+    (r"(?:行政|^|(?<=[、和及]))强制(?:措施|执行)?", ("disclosure.coercion.decisions",)),
     (r"行政事业性(?:收费|费用)|^收费(?:项目|事项)$", ("disclosure.fees.amount",)),
     (r"废止(?:的?(?:规范性)?文件|情形)?$|^文件废止", ("disclosure.normative_documents.repealed",)),
     (r"政府集中采购", ("disclosure.procurement.items",)),
 )
 
+_MADE = re.compile(r"制[定发作]|出台|印发|发布|颁布|新增")
 _EARLIER = re.compile(r"(?:上一?年度?|上期|往年|去年|(?<!\d)2\d{3}年末?)[^，。；\n]{0,4}\Z")  # 「上年无结转」
 _ANY_TOPIC = re.compile(r"复议|诉|申请|转|规章|规范性文件|行政|费|许可|处罚|强制|废止|不予|补正|国家秘密|出版物|遗留|跨年|采购")
 
+_OVER = r"(?=[，。；、\n）]|\Z)"
+_ALL = r"(?:均|都|皆|全部|亦|也|同样)?"
+# 「均为零」 「零报告」 「：无」 「没有发生」, said after what is counted
 _NONE = re.compile(
-    r"(?:数量?|件数|总?量)?(?:的|情形|案件|决定)*(?:均|都|皆|全部|亦|也)?(?:为|是)(?:零(?!散|星|碎|售)|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?|(?:实行|为|是)?零报告|(?:均|都|皆|亦|也)?(?:无|没有|未发生)(?=[，。；\n]|\Z)|零发生|均未发生"
+    r"(?:数量?|件数|总?量)?(?:的|情形|案件|决定)*" + _ALL + r"(?:为|是)(?:零(?!散|星|碎|售)|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?"
+    r"|(?:实行|为|是)?零报告|零发生|(?:[：，]|—{1,2})" + _ALL + r"(?:无|零|没有)" + _OVER +
+    "|" + _ALL + r"(?:无此类情[况形]|一[件起]也没有|(?:未|没有?|无)(?:发生|涉及|出现|产生)?)(?:过)?" + _OVER
 )
 _SUBJECT = re.compile(
-    r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|(?<![一-鿿])复议|(?<![一-鿿])诉讼|行政强制|规章|行政规范性文件|规范性文件|行政许可|行政处罚|申请|行政事业性收费|未经复议直接起诉|直接起诉|复议后起诉|结转下一?年度?|不予公开)"
+    r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|(?<![一-鿿])复议|(?<![一-鿿])诉讼|行政强制|规章|行政规范性文件|规范性文件|行政许可|行政处罚"
+    r"|(?<![一-鿿])(?:许可|处罚|强制|收费|积压|上年)|申请|行政事业性收费|未经复议直接起诉|直接起诉|复议后起诉|结转下一?年度?|不予公开)"
     r"[^，。；：\n（）]*\Z"
 )
 _NO_SUCH = re.compile(r"零(申请|复议|诉讼)")
@@ -187,6 +211,8 @@ def _found(topics: tuple[_Topic, ...], clause: str) -> list[_Denied]:
     for topic in topics:
         for match in topic.pattern.finditer(clause):
             start, end = match.span()
+            if topic.unless and topic.unless.search(clause, 0, end):
+                continue
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 found.append(_Denied(start, _reach(clause, end), topic.cells))
@@ -202,6 +228,7 @@ def _reach(clause: str, end: int) -> int:
 def _cells(denied: list[_Denied], statement: str) -> tuple[str, ...]:
     """All cells of a statement, each once; 「未废止」 speaks of what was repealed."""
     cells = tuple(dict.fromkeys(cell for d in denied for cell in d.cells))
-    if statement.find("废止") >= 0 and "制" not in statement:
-        return tuple(cell.replace(".made", ".repealed") for cell in cells)
-    return cells
+    if "废止" not in statement:
+        return cells
+    repealed = tuple(cell.replace(".made", ".repealed") for cell in cells)
+    return tuple(dict.fromkeys((*cells, *repealed))) if _MADE.search(statement) else repealed
