@@ -10,19 +10,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from extraction import organs
 from extraction.document import Document
 from extraction.places import region_of
 from extraction.report import Entity, Meta, Section, Span, Table
 from extraction.text import Text, flow
 
 _HAN = "\u4e00-\u9fff"
-_YEAR = r"(?:(?:19|20)\d\d|二[〇○零O0]?[一二三四五六七八九〇○零]{2})"
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2}|二[一二三四五六七八九]{2}(?=年))"
 _TITLED = re.compile(
-    r"(?:政府信息|政务信息|政府政务|信息|政务)公开[^\n。，；：《》]{0,18}?(?:报告|年报|总结)(?!格式|的|全文"
+    r"(?:政府信息|政务信息|政府政务|信息|政务)公开[^\n。，；：《》/>＞»|]{0,18}?(?:报告|年报|总结)(?!格式|的|全文"
     r"|电子|编制|列)"
 )
 _NO_TITLE = re.compile(r"根据|按照|依据|遵照|依照|《|要求|规定|现将|通知|编制|公布|本报告|本年度报告")
-_KEY = re.compile(r".*(?:标题|名称|题名|当前位置|年报|首页)[ \t]*[：:>|\t]|.*[>＞»]")
+_KEY = re.compile(r".*(?:[>＞»]|[ \t]/[ \t])|.*(?:标题|名称|题名|当前位置|年报|首页)[ \t]*[：:>|\t]")
+_BEHIND = re.compile(rf"[ \t]?[（(]{_YEAR}年度?[）)]")
 _FRAME = re.compile(rf"{_YEAR}(?:[—–-]{_YEAR})?(?:学年)?(?:年度?)?|关于|年度$|的$|^\W+|[\s（(]+$")
 _PERIOD = re.compile(
     r"(?P<year>(?:19|20)\d\d)年?[ .年]?1[月.]1日?[^\n。]{0,6}?(?:至|到|—|-|起)[^\n。]{0,12}?12[月.]31"
@@ -31,6 +33,7 @@ _CONTACT = re.compile(r"(?:请(?:与|联系|致电|向)|联系(?:单位|机构|�
 _BYLINE = re.compile(r"(?:来源|发布(?:机构|单位)|发文机[关构]|公开单位|信息来源)[：:\s]*$")
 _INSIDE = re.compile(rf"(?:办公室|办公厅|[{_HAN}]{{2,8}}[科股处室])$")
 _LEVELS = tuple("省市县区旗州盟镇乡道木")
+_BODIES = tuple("社馆站所园校院会司师团队")
 _FURTHEST = 60
 _HEAD_OF_PAGE = 400
 
@@ -82,10 +85,11 @@ def _title(text: Text, sections: Sequence[Section]) -> _Title | None:
 
 def _read_title(head: Text, match: re.Match[str]) -> _Title | None:
     chars = head.chars
-    start, end = chars.rfind("\n", 0, match.start()) + 1, match.end()
+    start = chars.rfind("\n", 0, match.start()) + 1
+    end = behind.end() if (behind := _BEHIND.match(chars, match.end())) else match.end()
     if key := _KEY.match(chars, start, match.start()):
         start = key.end()
-    if not re.search(rf"[{_HAN}]", chars[start : match.start()]) and start:
+    if start and not re.search(rf"[{_HAN}]", _FRAME.sub("", chars[start : match.start()])):
         # 「某市某局⏎2021年度政务公开年度工作报告」
         before = chars.rfind("\n", 0, start - 1) + 1
         if start - before <= 40 and not re.search("[。：]", chars[before : start - 1]):
@@ -96,13 +100,18 @@ def _read_title(head: Text, match: re.Match[str]) -> _Title | None:
         return None
     years = re.findall(r"(?:19|20)\d\d", chars[start:end])
     name = _FRAME.sub("", _FRAME.sub("", chars[start : match.start()].replace("\n", "")))
-    name = re.sub(rf"[^{_HAN}（）]", "", name)
+    name = re.sub(rf"[^{_HAN}〇（）]", "", name)
     if name.endswith("人民") and match[0].startswith("政府"):
         # 「某区人民政府信息公开年报」: the same 政府 ends the name and begins the matter
         name += "政府"
-    if name in ("政府", "年度", "正文"):
-        name = ""
-    return _Title(head.span(start, end), name, int(years[-1]) if years else 0)
+    name = re.sub(r"(?<=.{4})（[^（）]*）$", "", name)  # its second name
+    return _Title(head.span(start, end), name if _is_body(name) else "", int(years[-1]) if years else 0)
+
+
+def _is_body(name: str) -> bool:
+    """Whether the words before 「政府信息公开年报」 can be a name; those of a page's index are not."""
+    ends = name[-1:] in (*_LEVELS, *_BODIES) or any(head.end() == len(name) for head in organs.HEAD.finditer(name))
+    return ends and name != "政府"
 
 
 def _signature(printed: str, entities: Sequence[Entity]) -> Entity | None:
