@@ -6,12 +6,13 @@ is read by the rules of figures.py and dates.py, and what no rule can read as a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extraction import agencies, clauses, dates, documents, edges, entities, figures
+from extraction import agencies, clauses, dates, documents, edges, entities, figures, organs
 from extraction.report import Clause, Entity, UnreadableDocument
 from extraction.text import Passage
 
@@ -23,11 +24,12 @@ Engine = Literal["auto", "rules", "tagger"]
 # What the rules find of these stays, and the tagger adds what touches nothing of theirs (evaluation/results.md).
 BY_RULES = frozenset({"FIGURE", "DATE"})
 CERTAIN = 0.9  # from here the tagger's longer span stands for the rule's
-# From these confidences on they are told: F1 on the development reports is highest there. A number that counts
-# nothing named (a hotline, a code) is never told.
+# From these confidences on they are told: F1 on the development reports is highest there.
 LIKELY = {"FIGURE": 0.6, "DATE": 0.6, "AGENCY": 0.4, "PROBLEM": 0.2, "MEASURE": 0.35}
+BARE = 0.8  # as much is asked of a number without a unit, which may be a hotline or a code
 SURE_TOPIC = 0.2  # below it a topic is not told
 PROBLEMS = "problems"
+_HAN = re.compile(f"[{organs.HAN}]")
 FORMAL = frozenset({"chrome", "heading"})  # the words of the form and of the page, which the rules read
 
 
@@ -65,12 +67,16 @@ def combined(
     ruled: Marked, tagged: Sequence[Entity], stated: Iterable[Clause]
 ) -> tuple[list[Entity], list[Clause]]:
     """Figures and dates of the rules and those that only the tagger is sure of; the rest as the tagger says."""
-    told = [e for e in tagged if e.confidence >= LIKELY[e.label] and not (e.label == "FIGURE" and e.unit is None)]
+    told = [e for e in tagged if e.confidence >= _asked(e)]
     certain = [e for e in told if e.confidence >= CERTAIN]
     kept = [e for e in ruled.entities if e.label in BY_RULES and not any(_longer(other, e) for other in certain)]
     taken = sorted((e.start, e.end) for e in kept)
     kept += [e for e in told if e.label not in BY_RULES or not _overlaps(e, taken)]
     return kept, [clause for clause in stated if clause.confidence >= LIKELY[clause.label]]
+
+
+def _asked(entity: Entity) -> float:
+    return BARE if entity.label == "FIGURE" and entity.unit is None else LIKELY[entity.label]
 
 
 def _longer(entity: Entity, ruled: Entity) -> bool:
@@ -214,5 +220,7 @@ def _entity(passage: Passage, span: Span, values: dict[tuple[int, int], Entity],
         return replace(bare, iso=dates.parse(chars, year))
     if span.label == "FIGURE":
         figure = figures.measure(chars)
-        return None if figure is None else replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
+        if figure is None or (figure.unit is None and _HAN.match(text.chars, span.end)):  # 「家园985后台」 is a name
+            return None
+        return replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
     return bare

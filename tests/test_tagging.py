@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from passages import passage
 
 from extraction import edges, tagging
 from extraction.report import Clause, Entity
@@ -104,11 +106,24 @@ def test_figures_are_the_rules_and_what_the_tagger_is_sure_of() -> None:
         entity("FIGURE", 1, 3, 0.99),  # over one of the rules
         entity("FIGURE", 5, 7, 0.99),
         entity("FIGURE", 9, 11, 0.5),
-        replace(entity("FIGURE", 12, 14, 0.99), unit=None),  # a hotline
+        replace(entity("FIGURE", 12, 14, 0.7), unit=None),  # may be a hotline
+        replace(entity("FIGURE", 15, 17, 0.9), unit=None),  # 「网站86，微博74」
         entity("AGENCY", 30, 34, 0.6),
         entity("AGENCY", 40, 44, 0.3),
     ]
     stated = [Clause("PROBLEM", 50, 60, "字" * 10, 0.7), Clause("PROBLEM", 70, 80, "字" * 10, 0.1)]
     found, kept = tagging.combined(ruled, tagged, stated)
-    assert [(e.label, e.start) for e in found] == [("FIGURE", 0), ("FIGURE", 5), ("AGENCY", 30)]
+    assert [(e.label, e.start) for e in found] == [("FIGURE", 0), ("FIGURE", 5), ("FIGURE", 15), ("AGENCY", 30)]
     assert [clause.start for clause in kept] == [50]
+
+
+class Reading:
+    """A tagger that marks the digits of every text as figures."""
+
+    def read(self, texts: list[str], asked: object, given: object) -> list[dict[str, list[Span]]]:
+        return [{"entities": [Span(*m.span(), "FIGURE", 0.97) for m in re.finditer(r"\d+", text)]} for text in texts]
+
+
+def test_a_number_that_runs_into_a_word_is_part_of_a_name() -> None:
+    found, _ = tagging.read([passage("通过家园985后台答复，网站86，微博74条。")], Reading(), 2021)  # type: ignore[arg-type]
+    assert [(e.text, e.value, e.unit) for e in found] == [("86", 86, None)]
