@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -127,6 +128,17 @@ def test_the_mean_of_the_weights_follows_them_and_forgets_the_first() -> None:
         weight.weight.data.fill_(value)
         mean.update_parameters(weight)
     assert 1.0 < float(mean.module.weight.detach()) < 1.2
+
+
+def test_what_is_saved_keeps_a_share_of_the_weights_before(encoder: Path) -> None:
+    before = tagger.network(encoder, SETTINGS, LAYERS)
+    after = deepcopy(before)
+    for weight in after.parameters():
+        weight.data += 1
+    for kept in (0.0, 0.25, 1.0):
+        mixed = tagger.blended(after, before, kept)
+        for result, first in zip(mixed.parameters(), before.parameters(), strict=True):
+            assert torch.allclose(result - first, torch.full_like(first, 1 - kept), atol=1e-5)
 
 
 def test_the_best_epoch_counts_labels_evenly_or_spans_alike(encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,4 +102,6 @@ def _stages(told: Mapping[str, Any]) -> list[str]:
     if told.get("added"):
         stage += f" and {told['added']} added ones"
     stage += f" (batches of {used['tokens']:,} characters, rate {used['learning_rate']:g}, seed {used['seed']})"
+    if used.get("kept"):
+        stage += f", mixed with {used['kept']:.0%} of the weights before"
     return [*(_stages(told["after"]) if "after" in told else ()), stage]

@@ -44,11 +44,13 @@ def encoder(out: Path, layers: int) -> None:
 @click.option("--epochs", type=click.IntRange(1, 100), default=16, show_default=True, help="Passes. · 轮数")
 @click.option("--rate", type=float, default=2e-4, show_default=True, help="Highest learning rate. · 最高学习率")
 @click.option("--batch", type=int, default=2048, show_default=True, help="Characters of a batch. · 每批字符数")
+@click.option("--keep", type=click.FloatRange(0, 1), default=0.0, help="Share of the weights it goes on from. · 保留原权重的份额")
 @click.option("--damage", type=float, default=1.0, show_default=True, help="Severity of the damage. · 损坏程度")
 @click.option("--seed", type=int, default=7, show_default=True, help="For everything drawn. · 随机种子")
 @click.help_option("-h", "--help")
 def tagger(
-    init: Path | None, add: tuple[Path, ...], out: Path, epochs: int, rate: float, batch: int, damage: float, seed: int
+    init: Path | None, add: tuple[Path, ...], out: Path, epochs: int, rate: float, batch: int, keep: float, damage: float,
+    seed: int,
 ) -> None:  # fmt: skip
     """Train the tagger from the corpus to a model folder · 从语料训练标注模型.
 
@@ -64,7 +66,8 @@ def tagger(
     from training.run import Recipe, run
     from training.tagger import Settings
 
-    run(init, add, out, settings=Settings(epochs=epochs, learning_rate=rate, tokens=batch, seed=seed), recipe=Recipe(damage=damage))
+    settings = Settings(epochs=epochs, learning_rate=rate, tokens=batch, kept=keep, seed=seed)
+    run(init, add, out, settings=settings, recipe=Recipe(damage=damage))
 
 
 @train.command()

@@ -11,6 +11,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Settings:
     layers: int = 0  # of the encoder that are kept, from the first; 0 keeps all
     unscored: int = 0  # epochs from the first that are not scored, because they never win
     average: float = 0.998  # of the running mean of the weights, kept at each step; the mean is scored and saved
+    kept: float = 0.0  # share of the weights that it began with in those that are scored and saved
     even: bool = True  # the best epoch is that of the best mean over the labels; else over all spans alike
     patience: int = 4
     seed: int = 7
@@ -164,7 +166,7 @@ def train(
     alphabet = Alphabet.load(encoder)
     model = network(encoder, settings, layers)
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay, fused=True)
-    mean = AveragedModel(model, multi_avg_fn=_running(settings.average))
+    mean, origin = AveragedModel(model, multi_avg_fn=_running(settings.average)), deepcopy(model)
     first, best, stale = _resumed(out, model, mean, optimizer)
     best_score = Score()
     start = time.monotonic()
@@ -173,14 +175,15 @@ def train(
         todo = list(batches(taught(epoch), alphabet, settings, rng, layers))
         loss = _epoch(model, mean, optimizer, todo, settings, epoch, layers)
         if epoch >= settings.unscored:
-            score = evaluate(mean.module, dev, alphabet, settings, layers)
+            result = blended(mean.module, origin, settings.kept)
+            score = evaluate(result, dev, alphabet, settings, layers)
             reached = score.mean(labels) if settings.even else score.f1(labels)
             told = " ".join(f"{label} {score.f1([label]):.4f}" for label in labels)
             click.echo(f"epoch {epoch}: loss {loss:.4f}, dev {told}, {reached:.4f}, {time.monotonic() - start:.0f} s", err=True)
             stale = 0 if reached > best else stale + 1
             if reached > best:
                 best, best_score = reached, score
-                _save(mean.module, alphabet, encoder, out, settings, score, epoch)
+                _save(result, alphabet, encoder, out, settings, score, epoch)
         state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
         torch.save(state | {"epoch": epoch, "best": best, "stale": stale}, out / "last.pt")
         if stale >= settings.patience:
@@ -213,6 +216,18 @@ def _running(kept: float) -> Callable[[Sequence[torch.Tensor], Sequence[torch.Te
         torch._foreach_lerp_(list(mean), list(now), 1 - min(kept, (1 + float(steps)) / (10 + float(steps))))
 
     return update
+
+
+def blended(model: BertForTokenClassification, origin: BertForTokenClassification, kept: float) -> BertForTokenClassification:
+    """A share of the weights before fine-tuning in those after it: it learns the new and forgets less.
+
+    Wortsman and others 2022, Robust fine-tuning of zero-shot models (WiSE-FT).
+    """
+    result = deepcopy(model)
+    with torch.no_grad():
+        for weight, before in zip(result.parameters(), origin.parameters(), strict=True):
+            weight.lerp_(before, kept)
+    return result
 
 
 def _epoch(
