@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LEFT = re.compile(r"(?:[\s，、。；：！？…）)]|(?:如|例如|比如)(?=[^何果实期同]))+")
 _RIGHT = re.compile(r"(?:[\s，、。；：！？…（(]|等等?(?:问题|不足|不容忽视|突出)?)+$")
 _PLACE_ALONE = re.compile(r"[省市县区州盟旗镇乡村]$")
+_GOVERNED = re.compile(r"[委省市县区旗州镇乡]$")
 _GROUP = re.compile(r"[各全]$")
 _TWO_BODIES = re.compile(
     r"(?<=党工委)(?=[\u4e00-\u9fff]{0,4}管委会(?:政府)?$)|(?<=[省市县区州镇乡党]委)(?=[省市县区州镇乡]?(?:人民)?政府$)"
@@ -32,6 +33,17 @@ _COMMA = re.compile(r"[，、]?")
 _LEVEL = re.compile(rf"(?<![{organs.SELF}])[省市县区旗州]")
 _ORGAN = re.compile(r"(?:人民)?政府|党?委(?=办|$)|纪委|人大|政协")
 _LAST = frozenset("府站所团师队会馆院台社校组系道学关行庭场地联班）")  # all but 24 of 7,771 gold names end so or in HEAD
+def _patterns(*written: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, written))
+
+
+# 「本年度报告」, 「（2024版）」 are no dates; 「五公开」, 「2.0版」, 「主楼14层」 count nothing.
+_MISTAKEN = {
+    "DATE": _patterns(r"(?:[本上下当全]|[上下]一)年度(?=(?:工作)?报告)", r"[本上下当全]年(?=度)", r"\d{4}(?=版)"),
+    "FIGURE": _patterns(r"[一二三四五六七八九十\d]+公(?=开)", r"\d+\.\d+版", r"(?<=[楼厦座])\d+[层楼]"),
+}
+_DIGITS = re.compile(r"\d\d")
+_NOBODY = re.compile(r"(?:委办局|(?<!.)(?:人民)?政府)$")  # 「政府网站」, but 「乡党委政府」
 _SHORTEST = {"PROBLEM": 4, "MEASURE": 4}
 
 
@@ -71,9 +83,18 @@ def entities(chars: str, found: Sequence[Span], closed: Sequence[Place], ruled: 
         found_here = span._replace(start=start, end=end)
         if span.label == "AGENCY":
             kept += [whole for name in _bodies(chars, found_here, open_to_names) for whole in _whole(chars, name, ruled)]
-        elif span.label != "FIGURE" or not _NICKNAME.search(chars[max(0, start - 40) : start]):
+        elif not _is_mistaken(chars, found_here):
             kept.append(found_here)
     return kept
+
+
+def _is_mistaken(chars: str, span: Span) -> bool:
+    known = (pattern.match(chars, span.start) for pattern in _MISTAKEN[span.label])
+    if span.label == "FIGURE":
+        nickname = _NICKNAME.search(chars[max(0, span.start - 40) : span.start])
+        if nickname or any(at and _DIGITS.match(chars, at - 1) for at in (span.start, span.end)):
+            return True
+    return any(match and match.end() == span.end for match in known)
 
 
 def _bodies(chars: str, span: Span, open_to_names: str) -> list[Span]:
@@ -81,7 +102,7 @@ def _bodies(chars: str, span: Span, open_to_names: str) -> list[Span]:
     words = chars[span.start : span.end]
     if "\0" in open_to_names[span.start : span.end] or _PLACE_ALONE.search(words):
         return []
-    if _GROUP.search(chars[: span.start]) or words.endswith("委办局"):
+    if _GROUP.search(chars[: span.start]) or (_NOBODY.search(words) and not _GOVERNED.search(chars[: span.start])):
         return []
     cuts = [span.start, *(span.start + cut.start() for cut in _TWO_BODIES.finditer(words)), span.end]
     parts = [span._replace(start=a, end=b) for a, b in pairwise(cuts)]

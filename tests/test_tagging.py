@@ -52,6 +52,12 @@ def test_clauses_of_two_kinds_stay_apart() -> None:
     assert said(chars, found) == [("PROBLEM", "人手偏紧"), ("MEASURE", "已增配两人")]
 
 
+def test_a_bare_government_is_somebody_only_beside_its_committee() -> None:
+    for text, expected in (("通过[政府]网站公开", []), ("[乡党委][政府]督促", ["乡党委", "政府"])):
+        chars, spans = marked(text, "AGENCY")
+        assert [words for _, words in said(chars, edges.entities(chars, spans, []))] == expected
+
+
 def test_nothing_is_named_inside_titles_and_addresses() -> None:
     chars, spans = marked("印发《[临川县水务局]公开办法》，[临川县水务局 ]网站（https://[临川县]/a）", "AGENCY")
     closed = [(2, 14), (chars.index("https"), chars.index("）"))]
@@ -87,6 +93,26 @@ def test_a_name_cut_inside_a_word_is_the_one_of_the_rules_or_none() -> None:
     ruled = [(2, 5)]
     assert said(chars, edges.entities(chars, spans, [], ruled)) == [("AGENCY", "市政府")]
     assert said(chars, edges.entities(chars, spans, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("可下载[本年度]报告的电子版", "DATE", []),
+        ("[本年度]主动公开", "DATE", ["本年度"]),
+        ("下载[本年]度报告", "DATE", []),
+        ("《目录》（[2024]版）", "DATE", []),
+        ("整合了[1]2315热线", "FIGURE", []),
+        ("推进[五公]开", "FIGURE", []),
+        ("一网统管[2.0版]上线", "FIGURE", []),
+        ("刊发[12版]", "FIGURE", ["12版"]),
+        ("管委会大楼主楼[14层]；", "FIGURE", []),
+        ("拆除违建[14层]", "FIGURE", ["14层"]),
+    ],
+)
+def test_what_only_looks_like_a_date_or_a_count_is_left(text: str, label: str, expected: list[str]) -> None:
+    chars, spans = marked(text, label)
+    assert [words for _, words in said(chars, edges.entities(chars, spans, []))] == expected
 
 
 def entity(label: str, start: int, end: int, confidence: float) -> Entity:
