@@ -25,7 +25,8 @@ from training.tagger import Settings
 
 ROOT = Path(__file__).parent.parent
 HELD_OUT = 5  # one added report in so many steers, the others teach
-REPLAYED = 150  # corpus reports that go with the added ones, so that nothing is forgotten
+REPLAYED = 250  # corpus reports that go with the added ones, so that nothing is forgotten
+KEPT = 0.5  # share of the weights before that stays when reports are added
 # How often the prose of a report is laid out so beside the mix of damage: what pages and copies do most.
 LAID_OUT = {"one_line": 0.3, "run_on_headings": 0.2, "metadata": 0.15, "breadcrumb": 0.1}
 
@@ -90,7 +91,10 @@ def run(init: Path | None, add: Sequence[Path], out: Path, *, settings: Settings
 
     added = [report for path in add for report in annotated.read(path)]
     if added:
-        settings = replace(settings, learning_rate=settings.learning_rate / 4, epochs=min(settings.epochs, 3))
+        settings = replace(
+            settings, learning_rate=settings.learning_rate / 4, epochs=min(settings.epochs, 2),
+            tokens=min(settings.tokens, 1024), kept=settings.kept or KEPT,
+        )  # fmt: skip
         init = init or store.in_service() / "finetune"
     steering, added = added[::HELD_OUT], [r for i, r in enumerate(added) if i % HELD_OUT]
     dev = [*corpus("dev"), *steering]
