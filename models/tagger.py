@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from models.tags import LAYERS, Array, Span, slices, spans, types
 from models.windows import Window, windows
 
 WEIGHTS = Path(__file__).parent / "weights"
-THREADS = 2  # windows read at the same time
+THREADS = 2  # windows read at the same time, but one in each process of a batch, which share the cores already
 SLOW = ["SkipLayerNormFusion", "BiasGeluFusion"]  # the fused kernels take a tenth longer than their parts
 MANIFEST = "manifest.json"
 Proposed = tuple[int, int, str]
@@ -111,7 +112,11 @@ def load(folder: Path = WEIGHTS) -> Tagger:
     )
     tables = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
     calibration = {label: (table["raw"], table["right"]) for label, table in tables.items()}
-    return Tagger(manifest["model.onnx"][:12], Alphabet.load(folder), calibration, session, ThreadPoolExecutor(THREADS))
+    return Tagger(manifest["model.onnx"][:12], Alphabet.load(folder), calibration, session, ThreadPoolExecutor(_threads()))
+
+
+def _threads() -> int:
+    return 1 if multiprocessing.parent_process() else THREADS
 
 
 def check(folder: Path) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -167,3 +169,9 @@ def test_training_without_its_extra_says_what_to_install(
     assert done.exit_code == 1
     assert "training needs torch: pip install 'nianbao[train]'" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_the_processes_of_a_batch_read_one_window_at_a_time() -> None:
+    assert tagger._threads() == 2
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert pool.submit(tagger._threads).result() == 1
