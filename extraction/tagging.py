@@ -67,7 +67,7 @@ def combined(
     ruled: Marked, tagged: Sequence[Entity], stated: Iterable[Clause]
 ) -> tuple[list[Entity], list[Clause]]:
     """Figures and dates of the rules and those that only the tagger is sure of; the rest as the tagger says."""
-    told = [e for e in tagged if e.confidence >= _asked(e)]
+    told = [e for e in tagged if e.confidence >= _least(e)]
     certain = [e for e in told if e.confidence >= CERTAIN]
     kept = [e for e in ruled.entities if e.label in BY_RULES and not any(_longer(other, e) for other in certain)]
     taken = sorted((e.start, e.end) for e in kept)
@@ -75,7 +75,7 @@ def combined(
     return kept, [clause for clause in stated if clause.confidence >= LIKELY[clause.label]]
 
 
-def _asked(entity: Entity) -> float:
+def _least(entity: Entity) -> float:
     return BARE if entity.label == "FIGURE" and entity.unit is None else LIKELY[entity.label]
 
 

@@ -53,12 +53,13 @@ class _Denied:
 
 
 # 「未收到科研机构的申请」 is not 「未收到申请」; 「公民、法人和其他组织的申请」 is everybody's.
-_SOME = re.compile(r"部分公开|拒绝|理由|执法案卷|(?<!其他)(?<!或)组织|机构|企业|(?<!政府)机关")
-_REASON = re.compile(r"因|为由|理由|属于|涉及|案卷|秘密|隐私|危及|第三方|法律|信访|重复|反复|出版物|部分")
+_SOME = re.compile(r"部分公开|拒绝|理由|执法案卷|公益|(?<!其他)(?<!或)组织|(?:科研|研究|服务)机构|(?<![本我])企业(?!单位)")
+_REASON = re.compile(r"涉密|因|为由|理由|属于|涉及|案卷|秘密|隐私|危及|第三方|法律|信访|重复|反复|出版物|部分")
 _UNLESS = {
     "applications.received.total": _SOME,
     "applications.denied.total": _REASON,
     "applications.declined.total": _REASON,
+    "disclosure.normative_documents.repealed": re.compile("规章(?!制度)"),
 }
 
 
@@ -70,7 +71,8 @@ _RECEIVED = ("applications.received.total",)
 _REVIEW = ("disputes.review.total",)
 _BOTH = ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")
 _CORRECTED = _topics(
-    (r"(?:尚未|未)审结[^，。；]{0,8}复议|复议[^，。；]{0,6}(?:尚未|未)审结", ("disputes.review.pending",)),
+    (r"纠正的?(?:直接|径行)起诉", ("disputes.litigation_direct.corrected",)),
+    (r"(?:尚未|未)审结[^，。；]{0,8}复议|复议(?![之以]?后)[^，。；]{0,6}(?:尚未|未)审结", ("disputes.review.pending",)),
     (r"复议[^，。；]{0,16}(?:纠错|纠正|撤销|确认违法|责令)", ("disputes.review.corrected",)),
     (
         r"(?:诉讼|应诉)[^，。；]{0,10}(?:纠错|纠正|撤销|败诉|确认违法|责令)|败诉",
@@ -78,8 +80,8 @@ _CORRECTED = _topics(
     ),
 )
 _DISPUTES = _topics(
-    (r"(?:[未不]经复议[^，。；]{0,2})?(?:直接|径[行直]|即行|就)(?:提起)?(?:行政)?(?:诉讼|起诉)|[未不]经复议[^，。；]{0,4}[诉告]讼?", _BOTH[:1]),
-    (r"复议(?:之|以)?后(?:再行?|又)?(?:提起)?(?:行政)?(?:诉讼|起诉|诉)", _BOTH[1:]),
+    (r"(?:[未不]经复议[^，。；]{0,2})?(?:直接|径[行直]|即行|就)(?:提起)?(?:行政)?(?:诉讼|起诉)(?:的?应诉)?|[未不]经复议[^，。；]{0,4}[诉告]讼?", _BOTH[:1]),
+    (r"复议(?:之|以)?后(?:再行?|又|的)?(?:提起)?(?:行政)?(?:诉讼|起诉|诉)(?![^，。；]{0,4}未?审结)", _BOTH[1:]),
     (r"复议", _REVIEW),
     (r"起?诉讼|起诉|应诉", _BOTH),
 )
@@ -172,7 +174,7 @@ def _negated(chars: str) -> Iterator[_Found]:
         if clause is None or not _ANY_TOPIC.search(clause[0]):
             idle = clause.end() if clause else match.end()
             continue
-        denied = _denied(clause[0])
+        denied = _denied(clause[0], _before(chars, match.start()))
         if denied:
             end = max(d.end for d in denied)
             cells = _cells(denied, match[0] + clause[0])
@@ -185,33 +187,38 @@ def _reported(chars: str) -> Iterator[_Found]:
     """「行政复议、行政诉讼均为零」: from what is counted to the zero; 「零申请」."""
     for match in _NONE.finditer(chars):
         subject = _SUBJECT.search(chars, max(0, match.start() - 50), match.start())
-        denied = _denied(subject[0]) if subject else []
+        denied = _denied(subject[0], _before(chars, subject.start())) if subject else []
         if subject and denied:
             yield subject.start(), match.end(), _cells(denied, subject[0])
     for match in _NO_SUCH.finditer(chars):
         yield *match.span(), {"申请": _RECEIVED, "复议": _REVIEW, "诉讼": _BOTH}[match[1]]
 
 
-def _denied(clause: str) -> list[_Denied]:
+def _before(chars: str, at: int) -> str:
+    """What stands before a place in its clause: 「科研机构」未提出申请."""
+    return re.split(r"[，。；：\n（）]", chars[max(0, at - 30) : at])[-1]
+
+
+def _denied(clause: str, before: str) -> list[_Denied]:
     """What the clause after a negation denies, in order, each reaching to the end of its noun."""
     about = _CAUSE.sub(lambda match: "□" * len(match[0]), clause)
-    found = [d for topic in _CORRECTED for d in _found((topic,), about)] or _found(_DISPUTES, about)
-    before = found[0].start if found else len(about)
-    others = [d for d in _found((*_RESULTS, *_OTHERS), about[:before]) if _LISTED.match(about, d.end)]
+    found = [d for topic in _CORRECTED for d in _found((topic,), about, before)] or _found(_DISPUTES, about, before)
+    first = found[0].start if found else len(about)
+    others = [d for d in _found((*_RESULTS, *_OTHERS), about[:first], before) if _LISTED.match(about, d.end)]
     rest = "".join("□" if any(d.start <= i < d.end for d in others) else c for i, c in enumerate(about))
     if found or not (_LEFT_OUT.search(rest) or _NOT_COUNTED.search(about)):
         found = others + found
     return found
 
 
-def _found(topics: tuple[_Topic, ...], clause: str) -> list[_Denied]:
+def _found(topics: tuple[_Topic, ...], clause: str, before: str) -> list[_Denied]:
     """The topics in order of the clause; where two would overlap, the one listed first."""
     taken = [False] * len(clause)
     found = []
     for topic in topics:
         for match in topic.pattern.finditer(clause):
             start, end = match.span()
-            if topic.unless and topic.unless.search(clause, 0, end):
+            if topic.unless and topic.unless.search(before + clause[:end]):
                 continue
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
