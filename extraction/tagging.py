@@ -220,7 +220,7 @@ def _entity(passage: Passage, span: Span, values: dict[tuple[int, int], Entity],
         return replace(bare, iso=dates.parse(chars, year))
     if span.label == "FIGURE":
         figure = figures.measure(chars)
-        if figure is None or (figure.unit is None and _HAN.match(text.chars, span.end)):  # 「家园985后台」 is a name
+        if figure is None or (figure.unit is None and _HAN.match(text.chars, span.end)):  # 「小区806平台」 is a name
             return None
         return replace(bare, value=figure.value, unit=figure.unit, approx=figure.approx)
     return bare

@@ -104,10 +104,10 @@ def test_a_name_cut_inside_a_word_is_the_one_of_the_rules_or_none() -> None:
         ("《目录》（[2024]版）", "DATE", []),
         ("整合了[1]2315热线", "FIGURE", []),
         ("推进[五公]开", "FIGURE", []),
-        ("一网统管[2.0版]上线", "FIGURE", []),
+        ("政务通[2.0版]上线", "FIGURE", []),
         ("刊发[12版]", "FIGURE", ["12版"]),
-        ("管委会大楼主楼[14层]；", "FIGURE", []),
-        ("拆除违建[14层]", "FIGURE", ["14层"]),
+        ("行政中心主楼[9层]；", "FIGURE", []),
+        ("拆除违建[9层]", "FIGURE", ["9层"]),
     ],
 )
 def test_what_only_looks_like_a_date_or_a_count_is_left(text: str, label: str, expected: list[str]) -> None:
@@ -151,5 +151,5 @@ class Reading:
 
 
 def test_a_number_that_runs_into_a_word_is_part_of_a_name() -> None:
-    found, _ = tagging.read([passage("通过家园985后台答复，网站86，微博74条。")], Reading(), 2021)  # type: ignore[arg-type]
+    found, _ = tagging.read([passage("通过小区806平台答复，网站86，微博74条。")], Reading(), 2021)  # type: ignore[arg-type]
     assert [(e.text, e.value, e.unit) for e in found] == [("86", 86, None)]
