@@ -1,7 +1,7 @@
 """Which reports teach, which steer, which test: fixed in split.json by agency and by writer.
 
 One writer is kept whole for the test, so that it holds a hand that no training report has; of every other
-writer each tenth report is tested and a seventh steers; w21 to w32 came late and wrote none for the test, so that
+writer each tenth report is tested and a seventh steers; w21 to w40 came late and wrote none for the test, so that
 scores compare with those before. An agency stands in one part only.
 """
 
