@@ -121,6 +121,15 @@ def test_a_killed_run_remembers_its_best_epoch(encoder: Path, tmp_path: Path, mo
     assert json.loads((tmp_path / "training.json").read_text())["epoch"] == 0
 
 
+def test_only_a_new_head_learns_faster(encoder: Path, tmp_path: Path) -> None:
+    tagger.train(encoder, lambda _: offices(5, 1), offices(5, 2), tmp_path, replace(SETTINGS, epochs=1))
+    for folder, times in ((encoder, [1.0, SETTINGS.head]), (tmp_path, [1.0, 1.0])):
+        model = tagger.network(folder, SETTINGS, LAYERS)
+        groups = tagger._groups(model, folder, SETTINGS)
+        assert [group["times"] for group in groups] == times
+        assert sum(len(group["params"]) for group in groups) == len(list(model.parameters()))
+
+
 def test_the_mean_of_the_weights_follows_them_and_forgets_the_first() -> None:
     weight = torch.nn.Linear(1, 1, bias=False)
     mean = AveragedModel(weight, multi_avg_fn=tagger._running(0.9))

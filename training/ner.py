@@ -25,8 +25,8 @@ from training.tagger import Settings, train
 
 LAYER = "entities"
 LONGEST = 500
-CHARACTERS = 1_200_000  # seen in training, so that a set of any size takes about as long
-EPOCHS = (3, 20)
+CHARACTERS = 1_250_000  # seen in training, so that a set of any size takes about as long
+EPOCHS = (1, 10)
 BATCH = 512  # characters; their sentences are short
 RATE = 1e-4
 ENCODER = "NIANBAO_ENCODER"  # names the folder to start from

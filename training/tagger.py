@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -31,6 +32,7 @@ class Settings:
     epochs: int = 16
     tokens: int = 2048  # of one batch, padding counted
     learning_rate: float = 2e-4
+    head: float = 20.0  # times that rate for the head, while it is new: slow, it holds the encoder back
     decay: float = 0.01
     warmup: float = 0.1
     blanked: float = 0.05  # characters replaced by [UNK] in training: the only dropout
@@ -165,7 +167,7 @@ def train(
     torch.manual_seed(settings.seed)
     alphabet = Alphabet.load(encoder)
     model = network(encoder, settings, layers)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.decay, fused=True)
+    optimizer = torch.optim.AdamW(_groups(model, encoder, settings), weight_decay=settings.decay, fused=True)
     mean, origin = AveragedModel(model, multi_avg_fn=_running(settings.average)), deepcopy(model)
     first, best, stale = _resumed(out, model, mean, optimizer)
     best_score = Score()
@@ -207,6 +209,13 @@ def network(encoder: Path, settings: Settings, layers: Layers) -> BertForTokenCl
         model.bert.embeddings.token_type_embeddings = kinds
         model.config.type_vocab_size = count_types()
     return model.train()
+
+
+def _groups(model: BertForTokenClassification, encoder: Path, settings: Settings) -> list[dict[str, Any]]:
+    """The weights by the share of the learning rate that they get: a new head more than what was pretrained."""
+    taught = type(model).__name__ in (BertConfig.from_pretrained(encoder).architectures or ())
+    times = 1.0 if taught else settings.head
+    return [{"params": [*model.bert.parameters()], "times": 1.0}, {"params": [*model.classifier.parameters()], "times": times}]
 
 
 def _running(kept: float) -> Callable[[Sequence[torch.Tensor], Sequence[torch.Tensor], torch.Tensor | int], None]:
@@ -271,7 +280,7 @@ def _set_rate(optimizer: torch.optim.Optimizer, settings: Settings, passed: floa
     """Linear warm-up, then linear down to zero."""
     rate = passed / settings.warmup if passed < settings.warmup else (1 - passed) / (1 - settings.warmup)
     for group in optimizer.param_groups:
-        group["lr"] = settings.learning_rate * max(rate, 0.01)
+        group["lr"] = settings.learning_rate * group["times"] * max(rate, 0.01)
 
 
 def _save(
