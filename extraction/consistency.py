@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from extraction import form
 from extraction.checks import Check, Rule, exact, plain, spans_of
 from extraction.report import Entity, Report
 
@@ -16,6 +17,9 @@ SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=[ 　\t]*(?:[一二三四�
 OF_WHICH = re.compile(r"其中[^0-9]{0,3}|，?(?:具体)?包括[：:]?|分别(?:是|为)[：:]?|[：:]")
 TOTAL = re.compile(r"(?:共|总|合计|累计)[^，。；：]{0,14}$")
 OPEN_LIST = re.compile(r"等|包括|主要|重点|特别|尤其|此外|另|还|累计|以上|除")
+COMPARED = re.compile(r"(?:比|较|[高低多少]于|超过|上一?年度?|去年)[^，。；：]{0,12}$")
+SUBTOTAL = re.compile(r"[，、；](?:共|合计|共计|小计|结转|转入?下)[^，。；、0-9]{0,8}$")
+BRACKET = re.compile(r"（[^（）]*）|\([^()]*\)")
 PARTS, CLOSED_LIST = 4, 6  # parts from which a list is taken to divide a total, and to do so completely
 COMPARABLE = (Decimal("0.5"), Decimal("1.5"))  # parts beyond these shares of a total count something else
 SHARE = re.compile(r"\s*[，,（(]?占(?:比|总数|全部|[^，。；0-9]{0,12}的)?[^，。；0-9]{0,6}")
@@ -75,12 +79,13 @@ def _whole_and_parts(text: str, sentence: Sentence) -> tuple[Entity, list[Entity
         before = [f for f in sentence.figures if f.end <= mark.start() and f.unit not in ("%", None)]
         if not before or mark.start() - before[-1].end > 25 or before[-1].approx:
             continue
-        lead = text[max(sentence.start, before[-1].start - 24) : before[-1].start]
-        if mark[0] in "：:" and not TOTAL.search(lead):
-            continue
         whole = before[-1]
+        lead = text[max(sentence.start, whole.start - 24) : whole.start]
+        if COMPARED.search(lead) or (mark[0] in "：:" and not TOTAL.search(lead)):
+            continue
         stop = _stop(text, mark.end(), sentence.end)
-        members = [f for f in sentence.figures if mark.end() <= f.start < stop and f.unit == whole.unit]
+        listed = _listed(text, mark.end(), stop, [f for f in sentence.figures if f.unit == whole.unit])
+        members = _of_one_kind(text, whole, listed)
         if len(members) < 2 or any(f.approx for f in members):
             continue
         clause = text[mark.start() : stop]
@@ -96,6 +101,50 @@ def _stop(text: str, start: int, end: int) -> int:
     again = text.find("其中", start, end)
     inner = text.find("（其中", start, end)
     return again if again >= 0 and again - 1 != inner else end
+
+
+def _listed(text: str, start: int, stop: int, figures: Sequence[Entity]) -> list[Entity]:
+    """The members of a list, without the parts of its parts.
+
+    A list with commas ends at its first semicolon; in one with semicolons what follows the first comma of
+    an item divides that item, as brackets do: 「公开7件；不予公开3件，理由为…2件」.
+    """
+    outside = BRACKET.sub(lambda match: "□" * len(match[0]), text[start:stop])
+    items: list[list[Entity]] = []
+    commas = False
+    for item in re.finditer(r"[^；;]+", outside):
+        inside = [f for f in figures if item.start() <= f.start - start < item.end() and outside[f.start - start] != "□"]
+        first = outside.find("，", inside[0].end - start, item.end()) if inside else -1
+        direct = [f for f in inside if first < 0 or f.start - start < first]
+        if not items and len(direct) < len(inside):
+            commas, direct = True, inside
+        items.append(direct)
+        if commas:
+            break
+    return [figure for item in items for figure in item]
+
+
+def _of_one_kind(text: str, whole: Entity, members: Sequence[Entity]) -> list[Entity]:
+    """The members up to one that sums others up, or restates another kind of cell than those before it."""
+    group = _rows(whole.cell)
+    told = next((_kind(member.cell) for member in members if member.cell), None)
+    for i, member in enumerate(members):
+        other = member.cell and (_kind(member.cell) != told or (group and not group & _rows(member.cell)))
+        if other or SUBTOTAL.search(text, member.start - 12, member.start):
+            return list(members[:i])
+    return list(members)
+
+
+def _rows(path: str | None) -> set[str]:
+    """The rows of a group of results; of one row, itself; of a sum over all, none."""
+    row = path.split(".")[1] if path else ""
+    return {*form.groups()[row]} if row in form.groups() else {row} - {"", "processed_total", "received"}
+
+
+def _kind(path: str) -> str:
+    """What a cell counts: who applied, what became of it, reviews, suits."""
+    table, row, _ = path.split(".")
+    return row if table != "applications" or row in ("received", "carried_over", "carried_forward") else "results"
 
 
 def shares(report: Report) -> Iterator[Check]:
