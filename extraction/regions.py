@@ -16,6 +16,7 @@ GAP = {"disclosure": 60, "applications": 150, "disputes": 60}  # squashed charac
 BORDER_BEFORE = re.compile(r"(?:^|[\n\t|\d)）”,，]|[一二三四五六七]、|[.．、])[ ]*$")
 BORDER_AFTER = re.compile(r"[ ]*(?:$|[\n\t|\d+\-—/（(,:：无零oOlI“])")
 VALUES = re.compile(rf"(?:[\s|]*\n{PAGE.pattern}\n)?(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\d|\s?[年月日、．])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
+TOLD = re.compile(r"\s*\d[\d,.]*\s*[件宗起条份](?=[，。；、（）])")  # 「部分公开9件，不予公开7件」 is a sentence
 WEAK = ("总计", "合计", "其他")
 
 
@@ -64,6 +65,8 @@ def _bordered(chars: str, label: Label, name: str) -> bool:
     """A label of a table stands between borders, not inside a sentence."""
     if label.row is None and name == "disclosure":
         return True
+    if name == "applications" and TOLD.match(chars, label.end):
+        return False
     before = chars[max(0, label.start - 4) : label.start]
     after = chars[label.end : label.end + 3]
     first = chars[label.start]
