@@ -17,6 +17,7 @@ BORDER_BEFORE = re.compile(r"(?:^|[\n\t|\d)）”,，]|[一二三四五六七]�
 BORDER_AFTER = re.compile(r"[ ]*(?:$|[\n\t|\d+\-—/（(,:：无零oOlI“])")
 VALUES = re.compile(rf"(?:[\s|]*\n{PAGE.pattern}\n)?(?:[\s|,，]*(?:(?:{NUMBER})(?:{UNIT})?(?!\d|\s?[年月日、．])|[-—/]+(?=[\s|]|$)|无(?=[\s|]|$)))+[ \t|]*")
 TOLD = re.compile(r"\s*\d[\d,.]*\s*[件宗起条份](?=[，。；、（）])")  # 「部分公开9件，不予公开7件」 is a sentence
+_SAID = re.compile(r"\d|零|[未没无]")
 WEAK = ("总计", "合计", "其他")
 
 
@@ -47,9 +48,9 @@ def region(
 
 
 def _sentence_ends(chars: str, before: Label, after: Label) -> bool:
-    """Whether `before` stands in a sentence with numbers: prose about the table names its labels too."""
+    """Whether `before` stands in a sentence with numbers, or of none: prose about the table names its labels too."""
     line = chars.rfind("\n", 0, before.start) + 1
-    return "。" in chars[before.end : after.start] and any(c.isdigit() for c in chars[line : after.start])
+    return "。" in chars[before.end : after.start] and bool(_SAID.search(chars, line, after.start))
 
 
 def _to_values(chars: str, labels: list[Label]) -> list[Label]:

@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"(?:(?!、[也亦均]?(?:无|没有|未)|[也亦](?:无|�
 _CAUSE = re.compile(r"因(?!此)[^，。；]{0,24}?(?=复议|诉讼|起诉|应诉|败诉|纠错)")
 _TAIL = re.compile(
     r"(?:公开)?(?:的?(?:政府信息|申请件|申请|案件|案|诉求|请求|要求|事项|事件|事宜|情况|情形|信息|数量|记录|需求|件"
-    r"|应诉(?:通知书?)?|通知书?|受理|败诉|出台|更新|制发|纠纷|业务|决定|行为|措施|项目|文件|事由|而?(?:不再)?处理|而?终止(?:办理|处理)?|继续办理|办理件?|答复)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*(?:的\Z)?"
+    r"|应诉(?:通知书?)?|通知书?|受理|败诉|职能|职权|职责|答复|出台|更新|制发|纠纷|业务|决定|行为|措施|项目|文件|事由|而?(?:不再)?处理|而?终止(?:办理|处理)?|继续办理|办理件?|答复)|(?:及|和|、|或)(?:更新|废止|修改|制定|应诉))*(?:的\Z)?"
 )
 _LISTED = re.compile(r"的?\Z|[、，和及与或等也均]|以及|发生|出现")
 _NOT_COUNTED = re.compile(r"处理费|许可申请")
@@ -53,12 +53,14 @@ class _Denied:
 
 
 # 「未收到科研机构的申请」 is not 「未收到申请」; 「公民、法人和其他组织的申请」 is everybody's.
-_SOME = re.compile(r"部分公开|拒绝|理由|执法案卷|公益|(?<!其他)(?<!或)组织|(?:科研|研究|服务)机构|(?<![本我])企业(?!单位)")
+_SOME = re.compile(r"部分公开|不予|拒绝|[理为]由|纠正|执法案卷|公益|(?<!其他)(?<!或)组织|(?:科研|研究|服务)机构|(?<![本我])企业(?!单位)")
 _REASON = re.compile(r"涉密|因|为由|理由|属于|涉及|案卷|秘密|隐私|危及|第三方|法律|信访|重复|反复|出版物|部分")
 _UNLESS = {
     "applications.received.total": _SOME,
     "applications.denied.total": _REASON,
     "applications.declined.total": _REASON,
+    "applications.unavailable.total": _REASON,
+    "applications.partially_granted.total": re.compile(r"(?<!部)分(?!公开)"),
     "disclosure.normative_documents.repealed": re.compile("规章(?!制度)"),
 }
 
@@ -71,6 +73,10 @@ _RECEIVED = ("applications.received.total",)
 _REVIEW = ("disputes.review.total",)
 _BOTH = ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")
 _CORRECTED = _topics(
+    (r"(?:纠正|撤销|确认违法)的?[^，。；]{0,4}复议", ("disputes.review.corrected",)),
+    (r"(?:纠正|撤销|败诉)的?[^，。；]{0,4}诉讼", tuple(path.replace("total", "corrected") for path in _BOTH)),
+    (r"复议后(?:提起)?(?:行政)?(?:诉讼|起诉)[^，。；]{0,6}(?:尚未|未)审结", ("disputes.litigation_after_review.pending",)),
+    (r"(?<!复议后)(?<!后提起)诉讼[^，。；]{0,6}(?:尚未|未)审结|(?:尚未|未)审结的?[^，。；]{0,4}诉讼", tuple(path.replace("total", "pending") for path in _BOTH)),
     (r"纠正的?(?:直接|径行)起诉", ("disputes.litigation_direct.corrected",)),
     (r"(?:尚未|未)审结[^，。；]{0,8}复议|复议(?![之以]?后)[^，。；]{0,6}(?:尚未|未)审结", ("disputes.review.pending",)),
     (r"复议[^，。；]{0,16}(?:纠错|纠正|撤销|确认违法|责令)", ("disputes.review.corrected",)),
@@ -81,20 +87,30 @@ _CORRECTED = _topics(
 )
 _DISPUTES = _topics(
     (r"(?:[未不]经复议[^，。；]{0,2})?(?:直接|径[行直]|即行|就)(?:提起)?(?:行政)?(?:诉讼|起诉)(?:的?应诉)?|[未不]经复议[^，。；]{0,4}[诉告]讼?", _BOTH[:1]),
-    (r"复议(?:之|以)?后(?:再行?|又|的)?(?:提起)?(?:行政)?(?:诉讼|起诉|诉)(?![^，。；]{0,4}未?审结)", _BOTH[1:]),
+    (r"(?:经)?复议(?:之|以)?后(?:再行?|又|的)?(?:提起)?的?(?:行政)?(?:诉讼|起诉|诉)(?![^，。；]{0,4}未?审结)", _BOTH[1:]),
     (r"复议", _REVIEW),
     (r"起?诉讼|起诉|应诉", _BOTH),
 )
+_REFUSED = r"[^，。；]{0,16}(?:不予?公开|拒绝|不予提供|为由|理由|类(?:答复|申请|情形))"
 _RESULTS = _topics(
-    (r"国家秘密(?:[^，。；]{0,8}不予公开|为由)?", ("applications.denied_state_secret.total",)),
-    (r"(?:商业秘密|个人隐私)[^，。；]{0,8}不予公开", ("applications.denied_third_party.total",)),
-    (r"行政查询事项[^，。；]{0,4}不予公开", ("applications.denied_administrative_query.total",)),
-    (r"不予公开", ("applications.denied.total",)),
+    (r"国家秘密(?:[^，。；]{0,8}不予公开|为由|类)?", ("applications.denied_state_secret.total",)),
+    (r"法律(?:、行政|、?法规|和行政)*法?规?禁止" + _REFUSED, ("applications.denied_law_prohibits.total",)),
+    (r"(?:三安全一稳定”?|危及[^，。；]{0,24}?(?:稳定|安全))" + _REFUSED, ("applications.denied_security_stability.total",)),
+    (r"(?:商业秘密|个人隐私|第三方(?:合法)?权益)" + _REFUSED, ("applications.denied_third_party.total",)),
+    (r"内部事务(?:性?信息)?" + _REFUSED, ("applications.denied_internal_affairs.total",)),
+    (r"过程性信息" + _REFUSED, ("applications.denied_process_information.total",)),
+    (r"(?:行政)?执法案卷" + _REFUSED, ("applications.denied_enforcement_file.total",)),
+    (r"行政查询事项(?:[^，。；]{0,4}不予公开)?", ("applications.denied_administrative_query.total",)),
+    (r"(?:信访|举报|投诉)[^，。；]{0,8}(?:类(?:申请|事项)|不予处理)", ("applications.declined_petition.total",)),
+    (r"(?:不予|拒绝)公开", ("applications.denied.total",)),
+    (r"部分公开", ("applications.partially_granted.total",)),
+    (r"“?无法提供”?", ("applications.unavailable.total",)),
+    (r"“?其他处理”?", ("applications.other.total",)),
     (r"不予处理", ("applications.declined.total",)),
     (r"(?:确认|重新出具)[^，。；]{0,8}信息", ("applications.declined_reissue.total",)),
-    (r"(?:无正当理由)?大量反复申请", ("applications.declined_excessive.total",)),
+    (r"“?(?:无正当理由)?大量反复申请”?", ("applications.declined_excessive.total",)),
     (r"重复申请", ("applications.declined_duplicate.total",)),
-    (r"(?:要求)?(?:提供)?公开出版物", ("applications.declined_publication.total",)),
+    (r"(?:要求)?(?:提供)?(?:公开)?出版物", ("applications.declined_publication.total",)),
     (r"补正后(?:申请)?(?:内容)?仍不明确", ("applications.unavailable_unclear.total",)),
     (r"(?:逾期)?(?:不|未)?(?:按[^，。；]{0,6})?缴费?(?:用|纳费用)?", ("applications.other_unpaid.total",)),
     (r"逾期(?:不|未)补正", ("applications.other_uncorrected.total",)),
@@ -106,8 +122,8 @@ _OTHERS = _topics(
         ("applications.carried_over.total",),
     ),
     (
-        r"^(?:需要|要)?(?:一件)?(?:的)?(?:结转|跨年)(?:件|事项|申请|的)?$|(?:结转|转[入至到]?)[至到]?[下次明]一?年度?(?:继续)?(?:办理)?(?:的)?"
-        r"|[下次]一?年度?结转|遗留[至到][下次明]一?年度?(?:的)?|跨年(?:结转|办理)?(?:的)?",
+        r"^(?:需要?|要)?(?:一件)?(?:的)?(?:结转|跨年)(?:件|事项|申请|情[况形]|的)?$|(?:结转|转[入至到]?|延)[至到]?(?:[下次明来]一?年度?|2\d{3}年度?)(?:继续)?(?:办理)?(?:的)?"
+        r"|[下次]一?年度?结转|遗留[至到][下次明]一?年度?(?:的)?|跨年度?(?:结转|办理)?(?:的)?",
         ("applications.carried_forward.total",),
     ),
     (r"科研(?:机构|院所|单位)" + _APPLIED, ("applications.received.research",)),
@@ -130,9 +146,23 @@ _OTHERS = _topics(
     (r"政府集中采购", ("disclosure.procurement.items",)),
 )
 
+# 「未被纠正」 「没有未审结案件」: of which disputes, the words before say
+_OUTCOME = re.compile(
+    r"(?:一[例件]?|被|经|法院|判决|结果|行政机关|因此|为|出现|的)*(?:纠正|纠错|败诉|撤销|(?P<open>尚?未(?:审结|结案)|在审))的?(?:判决|结果|案件|情[况形])*"
+)
+_KIND = re.compile(r"复议|诉讼|起诉|应诉")
+_ROWS = (
+    ("review", re.compile(r"(?<!未经)(?<!不经)(?<!经)复议(?!后|之后|以后|再)")),
+    ("litigation_direct", re.compile(r"直接[^，。；、]{0,6}?[起诉]|径[行直诉]|[未不]经复议")),
+    ("litigation_after_review", re.compile(r"复议[之以]?[后再]|(?<![未不])经复议")),
+    ("litigation", re.compile(r"(?<!接起)(?<!提起)诉讼|应诉|(?<![议后])提起[^，。；]{0,6}诉讼")),
+)
+_SPOKEN = 200  # characters before an outcome that say of which disputes it is
+
 _MADE = re.compile(r"制[定发作]|出台|印发|发布|颁布|新增")
 _EARLIER = re.compile(r"(?:上一?年度?|上期|往年|去年|(?<!\d)2\d{3}年末?)[^，。；\n]{0,4}\Z")  # 「上年无结转」
-_ANY_TOPIC = re.compile(r"复议|诉|申请|转|规章|规范性文件|行政|费|许可|处罚|强制|废止|不予|补正|国家秘密|出版物|遗留|跨年|采购")
+_LATER = re.compile(r"[下次明来]一?年")
+_ANY_TOPIC = re.compile(r"复议|诉|申请|转|规章|规范性文件|行政|费|许可|处罚|强制|废止|不予|补正|国家秘密|出版物|遗留|跨年|采购|公开|提供|处理|纠正|审结|出版物|复申请|案卷|稳定|查询")
 
 _OVER = r"(?=[，。；、\n）]|\Z)"
 _ALL = r"(?:均|都|皆|全部|亦|也|同样)?"
@@ -140,13 +170,14 @@ _ALL = r"(?:均|都|皆|全部|亦|也|同样)?"
 _NONE = re.compile(
     r"(?:数量?|件数|总?量)?(?:的|情形|案件|决定)*" + _ALL + r"(?:为|是)(?:零(?!散|星|碎|售)|“0”|0(?![\d.,件条份个宗起例项次%万]))(?:报告|申请)?"
     r"|(?:实行|为|是)?零报告|零发生|(?:[：，]|—{1,2})" + _ALL + r"(?:无|零|没有)" + _OVER +
-    "|" + _ALL + r"(?:无此类情[况形]|一[件起]也没有|(?:未|没有?|无)(?:发生|涉及|出现|产生)?)(?:过)?" + _OVER
+    "|" + _ALL + r"(?:无此类情[况形]|一[件起]也没有|(?:未|没有?|无)(?:发生|涉及|出现|产生|新?制[定作发]|新[发制]|出台|作出(?:处理)?决定|收取|实施)?)(?:过)?" + _OVER
 )
 _SUBJECT = re.compile(
     r"(?:因?(?:政府|政务)?信息公开|依申请|行政复议|行政诉讼|(?<![一-鿿])复议|(?<![一-鿿])诉讼|行政强制|规章|行政规范性文件|规范性文件|行政许可|行政处罚"
     r"|(?<![一-鿿])(?:许可|处罚|强制|收费|积压|上年)|申请|行政事业性收费|未经复议直接起诉|直接起诉|复议后起诉|结转下一?年度?|不予公开)"
     r"[^，。；：\n（）]*\Z"
 )
+_SUCH = re.compile(r"(?:相关|相应|有关|上述|以上)(?:处理|决定|数据|数量|情况)*\Z")  # of what the clause before names
 _NO_SUCH = re.compile(r"零(申请|复议|诉讼)")
 
 
@@ -174,13 +205,43 @@ def _negated(chars: str) -> Iterator[_Found]:
         if clause is None or not _ANY_TOPIC.search(clause[0]):
             idle = clause.end() if clause else match.end()
             continue
-        denied = _denied(clause[0], _before(chars, match.start()))
+        start = match.start()
+        denied = _outcome(clause[0], chars, start, match[0][0] in "均都皆")
+        if denied and (subject := _SUBJECT.search(chars, max(0, start - 30), start)):
+            start = subject.start()
+        denied = denied or _denied(clause[0], _before(chars, start))
         if denied:
             end = max(d.end for d in denied)
             cells = _cells(denied, match[0] + clause[0])
-            if _EARLIER.search(chars, 0, match.start()):
+            if _EARLIER.search(chars, 0, match.start()) and not _LATER.search(clause[0]):
                 cells = tuple(cell.replace("carried_forward", "carried_over") for cell in cells)
-            yield match.start(), match.end() + end, cells
+            yield start, match.end() + end, cells
+
+
+def _outcome(clause: str, chars: str, at: int, all_: bool) -> list[_Denied]:
+    """「均未被纠正」 「没有未审结案件」 deny an outcome of the disputes that were spoken of before.
+
+    In a sentence of its own it is that of all of them, else of the last, or with 均 of all of its part.
+    """
+    outcome = _OUTCOME.match(clause)
+    if outcome is None or _KIND.search(clause):
+        return []
+    column = "pending" if outcome["open"] else "corrected"
+    before = chars[max(0, at - _SPOKEN) : at]
+    alone = not before or before[-1] in "。\n"
+    lost = "败诉" in outcome[0]  # said of suits only
+    parts = [before] if alone else re.split(r"[。；\n]" if all_ or lost else r"[，。；\n]", before)
+    rows = next(filter(None, (_spoken(part) for part in reversed(parts))), ())
+    cells = tuple(f"disputes.{row}.{column}" for row in rows if not (lost and row == "review"))
+    return [_Denied(0, outcome.end(), cells)] if cells else []
+
+
+def _spoken(words: str) -> tuple[str, ...]:
+    """The rows of table 4 that words speak of."""
+    rows = [row for row, pattern in _ROWS if pattern.search(words)]
+    if rows[-1:] == ["litigation"]:  # of which kind is not said
+        return (*rows[:-1], *({"litigation_direct", "litigation_after_review"} - {*rows})) if len(rows) < 3 else tuple(rows[:-1])
+    return tuple(rows)
 
 
 def _reported(chars: str) -> Iterator[_Found]:
@@ -190,6 +251,11 @@ def _reported(chars: str) -> Iterator[_Found]:
         denied = _denied(subject[0], _before(chars, subject.start())) if subject else []
         if subject and denied:
             yield subject.start(), match.end(), _cells(denied, subject[0])
+        elif such := _SUCH.search(chars, max(0, match.start() - 12), match.start()):
+            named = _before(chars, such.start() - 1)
+            denied = _found(_OTHERS, named, "") if chars[such.start() - 1] == "，" else []
+            if denied:
+                yield such.start(), match.end(), _cells(denied, named)
     for match in _NO_SUCH.finditer(chars):
         yield *match.span(), {"申请": _RECEIVED, "复议": _REVIEW, "诉讼": _BOTH}[match[1]]
 
