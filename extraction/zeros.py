@@ -238,10 +238,10 @@ def _outcome(clause: str, chars: str, at: int, all_: bool) -> list[_Denied]:
 
 def _spoken(words: str) -> tuple[str, ...]:
     """The rows of table 4 that words speak of."""
-    rows = [row for row, pattern in _ROWS if pattern.search(words)]
-    if rows[-1:] == ["litigation"]:  # of which kind is not said
-        return (*rows[:-1], *({"litigation_direct", "litigation_after_review"} - {*rows})) if len(rows) < 3 else tuple(rows[:-1])
-    return tuple(rows)
+    rows = {row for row, pattern in _ROWS if pattern.search(words)}
+    if "litigation" in rows:  # of which kind is not said
+        rows |= {"litigation_direct", "litigation_after_review"}
+    return tuple(row for row, _ in _ROWS if row in rows - {"litigation"})
 
 
 def _reported(chars: str) -> Iterator[_Found]:
