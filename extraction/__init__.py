@@ -64,7 +64,7 @@ def _read(
     passages = prose.passages(text, parts, places)
     forms = {table.name: table.version for table in printed.values()}
     marked = tagging.mark(passages if only != "tables" else (), year, engine, folder)
-    figures = links.link(marked.entities, passages, forms)
+    figures = links.link(marked.entities, passages, forms, meta.year_of(text, parts, marked.entities) or year)
     _refuse_other_texts(document.source, document.text, parts, forms)
     version = forms.get("disclosure") or forms.get("applications") or form.default_version(year)
     told = _told(figures)

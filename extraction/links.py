@@ -29,9 +29,12 @@ _HEADING = re.compile(
 _ITEM_BEFORE = re.compile(r"[、，；和及]\Z")
 # What follows a figure in its sentence and says that the table does not hold it.
 _ELSEWHERE = re.compile(
-    r"不(?:计|列|纳|统计|归|算)[^，。；]{0,3}(?:入|在内|作)|不在[^，。；]{0,8}(?:之列|之内|统计|范围|表)|(?:另行|另外|另作|单独)统计"
+    r"不在此列|另计|不属于?本报告|均?不以本?我|不(?:计|列|纳|统计|归|算)[^，。；]{0,3}(?:入|在内|作)|不在[^，。；]{0,8}(?:之列|之内|统计|范围|表)|(?:另行|另外|另作|单独)统计"
     r"|另类统计|与(?:政府)?(?:信息)?公开(?:工作)?(?:均?无关|没有关系)|属(?:于)?业务工作|不(?:重复|在此)计"
 )
+# The year that a clause begins with, and so is about.
+_OF_YEAR = re.compile(r"(?:^|[，；：、）])(?:其中|而)?(20\d\d)年(?!\d|[^，；]{0,12}(?:至|起|以来))")
+_THIS_YEAR = re.compile(r"[本今当全]年|年[内度]|现已|新收|共|结转|转入|遗留|未办")
 # Words that leave the meaning to the clause before: 「收到…申请，共计9件」.
 _THIN = re.compile(r"(?:其中|共|计|合计|总|数量|件数|案件|申请|为|有|达|均|分别|全部|已|年|度|全|、|\s)*")
 
@@ -51,12 +54,13 @@ class _Context:
 
 
 def link(
-    entities: Sequence[Entity], passages: Sequence[Passage], forms: Mapping[str, str] | None = None
+    entities: Sequence[Entity], passages: Sequence[Passage], forms: Mapping[str, str] | None = None, year: int | None = None
 ) -> tuple[Entity, ...]:
     """The entities with `cell` set on each figure whose wording restates a cell or the sum of a group.
 
     `forms` names the versions of the tables, whose rows and columns differ: `{"disclosure": "2019"}`; a
     table that is not in it was not printed, and nothing restates it. None: whichever tables there may be.
+    `year` is the one reported on: what is told of a year before it restates nothing but what came over.
     """
     if forms is not None and not forms:
         return tuple(entities)
@@ -69,12 +73,12 @@ def link(
             first, last = passage.text.span(0, len(passage.text.chars))
             around = figures[bisect_left(starts, first) : bisect_left(starts, last)]
             inside = [f for f in around if passage.text.origin[passage.text.at(f.start)] == f.start]
-            cells.update(_linked(passage, inside, forms or {}))
+            cells.update(_linked(passage, inside, forms or {}, year or 0))
     return tuple(replace(e, cell=cells.get(e.start)) if e.label == "FIGURE" else e for e in entities)
 
 
 def _linked(
-    passage: Passage, figures: Sequence[Entity], forms: Mapping[str, str]
+    passage: Passage, figures: Sequence[Entity], forms: Mapping[str, str], year: int
 ) -> Iterator[tuple[int, str]]:
     """The start of each figure that restates a cell, and the cell's path; each cell once in a sentence."""
     chars, text = passage.text.chars, passage.text
@@ -99,9 +103,15 @@ def _linked(
         unit = figure.unit and chars[end - len(figure.unit) : end]  # simplified, whatever was printed
         cell = _cell(_Context(topic, lead, own, tail, sentence, unit, rest, tuple(linked)), forms)
         before = end
-        if cell and cell not in linked:
+        if cell and cell not in linked and not (_told_of_earlier(sentence, year) and ".carried_over." not in cell):
             linked.append(cell)
             yield figure.start, cell
+
+
+def _told_of_earlier(sentence: str, year: int) -> bool:
+    """「2022年收到申请3件」 in the report on 2023."""
+    told = next(reversed([*_OF_YEAR.finditer(sentence)]), None)
+    return bool(told and int(told[1]) < year and sentence.count("，", told.end()) < 2 and not _THIS_YEAR.search(sentence, told.end()))
 
 
 def _headings(passage: Passage) -> list[tuple[int, str]]:
@@ -140,7 +150,7 @@ def _topic(words: str) -> str:
 
 def _cell(context: _Context, forms: Mapping[str, str]) -> str | None:
     """The path of the cell that the nearest wording names."""
-    if _ELSEWHERE.search(context.rest):
+    if _ELSEWHERE.search(context.rest.partition("；")[0]):
         return None
     wording = _nearest(context)
     path = wording.path(forms, context.topic) if wording else None

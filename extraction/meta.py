@@ -75,6 +75,11 @@ def meta(
     )
 
 
+def year_of(text: Text, sections: Sequence[Section], entities: Sequence[Entity]) -> int | None:
+    """The year that is reported on: of the title, of the period, or the one before the signature's."""
+    return _year(text, _title(text, sections), _signature(text.printed, entities))
+
+
 def _title(text: Text, sections: Sequence[Section]) -> _Title | None:
     """The best of the lines that read like a title: one with an agency and a year before one with less."""
     start = text.at(sections[0].end) if sections and sections[0].id == "preamble" else 0

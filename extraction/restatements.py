@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from extraction import form
 from extraction.checks import Check, Rule, exact, known, plain, row_label, spans_of
 from extraction.report import Entity, Report
 
+_HANDLED = re.compile(r"办理(?!完|结|答)")  # not 办结: what is still under way is in it
 ROUNDING = Decimal("0.005")
 
 
@@ -57,17 +59,19 @@ def same(figure: Entity, path: str, table: Decimal) -> bool:
 
 
 def agrees(report: Report, figure: Entity, path: str, table: Decimal) -> bool:
-    """The same, or what was received together with what was carried over."""
-    if same(figure, path, table) or not path.startswith("applications.received."):
+    """The same, or what was received together with what was carried over: 收到, 受理 and 办理 may mean both."""
+    row = path.split(".")[1]
+    under_way = row == "processed_total" and _HANDLED.search(report.text, max(0, figure.start - 12), figure.start)
+    if same(figure, path, table) or not (row == "received" or under_way):
         return same(figure, path, table)
-    over = stated(report, path.replace("received", "carried_over"))
-    return over is not None and same(figure, path, table + over)
+    received, over = (stated(report, path.replace(row, name)) for name in ("received", "carried_over"))
+    return None not in (received, over) and same(figure, path, (received or Decimal()) + (over or Decimal()))
 
 
 def figures(report: Report) -> Iterator[Check]:
     """A figure that restates a cell or a group's sum equals it (schema.json: prose.cell).
 
-    收到 and 受理 may mean received, or received and carried over: both pass.
+    收到, 受理 and 办理 may mean received and carried over together: that passes too.
     """
     for figure in report.entities:
         if figure.label != "FIGURE" or figure.cell is None or figure.value is None:

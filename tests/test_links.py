@@ -20,7 +20,7 @@ GROUPS = {f"applications.{group}.total" for group in ("denied", "unavailable", "
 
 def _figures(case: Any, found: Passage, figures: tuple[Entity, ...] | None = None) -> list[Entity]:
     known = figures if figures is not None else entities([found], 2021, ())
-    linked = link(known, [found], dict.fromkeys(form.TABLES, "2021") | {"disclosure": case.get("form", "2021")})
+    linked = link(known, [found], dict.fromkeys(form.TABLES, "2021") | {"disclosure": case.get("form", "2021")}, case.get("year"))
     return [e for e in linked if e.label == "FIGURE"]
 
 

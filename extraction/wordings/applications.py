@@ -61,6 +61,9 @@ COUNT_SOMETHING_ELSE = (
     wording(None, r"(?:[应需须待]要?予?|一并)(?:办理?|处理|答复|办结)(?:的)?(?:申请|总数|总量)*(?:共|计|为)*[^，。；]{0,6}$"
        r"|合并?计[^，。；]{0,4}$"),
     wording(None, r"(?:^|[^，。；]*)(?:仅|单是|光是|本级|其中[^，。；]*本级)[^，。；]{0,14}(?:收到|受理|办理|答复|办结)[^，。；]*$"),
+    wording(None, rf"[一二三四五六七八九十]年来{REST}"),
+    wording(None, r"^(?:而)?(?:上一?年度?|去年)(?:同期|同类|的)[^，。；]*$"),
+    wording(None, rf"(?:^|[^至到—\d-])1?\d月[^，。；日]{{0,4}}(?:收到|受理|接到|提出){REST}"),
     wording(None, r"同意公开的?$", sentence=r"征[询求][^。]*\Z"),
     wording(None, rf"累计{REST}", sentence=r"(?:截至目前|历年|(?:施行|实施|成立|开通|建立)以来)[^。；]*\Z"),
 )  # fmt: skip
@@ -103,7 +106,7 @@ OF_APPLICATIONS = (
     _result("denied_state_secret", rf"国家秘密{REST}"),
     _result("denied_law_prohibits", rf"法律、?(?:行政)?法规(?:规定)?(?:禁止|不予公开){REST}|禁止公开{REST}|法律禁止(?:公开)?(?:的)?$"),
     _result("denied_security_stability", rf"三安全一稳定[”’]?{REST}|危及[^，。；]{{0,4}}(?:安全|稳定){REST}"),
-    _result("denied_third_party", r"(?:第三方|商业秘密|个人隐私|他人隐私|患者隐私)(?:合法)?(?:权益)?[^，。；]{0,20}", unless=r"申请，"),
+    _result("denied_third_party", r"(?:第三方|商业秘密|个人隐私|他人隐私|患者隐私)(?:合法)?(?:权益)?[^，。；]{0,20}", unless=r"申请，|隐去|遮|去除|打码|区分"),
     _result("denied_internal_affairs", rf"内部(?:事务|管理){REST}"),
     _result("denied_process_information", r"过程性?(?:信息|稿|材料)[^，。；]{0,8}"),
     _result("denied_enforcement_file", r"(?:执法|复议)案卷[^，。；]{0,8}", unless=r"类答复"),
@@ -129,7 +132,7 @@ OF_APPLICATIONS = (
     _result("granted", r"(?:^|[、，；：）])(?:其中|依法)?公开(?:的|了)?$|(?:^|[、，；：）])给了$", tail=r"公开\Z", near=_RESULTS),
     _result("denied", r"(?:不予?|(?<!第三方)不同意|拒绝|未)公开(?:答复)?(?:的)?$", tail=r"(?:均|都|皆)?(?:为|系|是)?(?:不予?|拒绝)公开(?!的)"),
     _result("unavailable", r"(?:无法|不能|无从)提供(?:的|者)?"),
-    _result("declined", r"不(?:予|再|作)处理(?:的|者)?", unless=r"缴|交费"),
+    _result("declined", r"不(?:予|再|作)处理(?:的|者)?", unless=r"缴|交费|补正|信访|举报|重复|反复|出版物|出具"),
     _result("other", r"(?:以|作|做)?其[他它](?:方式)?(?:处理|了结)(?:的)?|归入其他(?:处理)?(?:计)?$"),
     _result("other_uncorrected", rf"(?:逾期|过期|未|没有)(?:不|未)?(?:按期|按时)?补正{REST}|补正(?:逾期|过期)(?:的)?$"
             r"|(?:^|[、，；：])不补正(?:的)?$"),

@@ -10,7 +10,7 @@ _MADE = r"(?:制定|制发|制订|出台|印发|颁布|新制定|新制作|制�
 _SHOWN = r"(?:公开|发布|公布|公示|上传|更新|包括|包含|其中)"
 _RULES = r"(?:政府|部门)?规章"
 _NORMATIVE = r"(?<!政策)(?<!政策、)(?<!政策及)(?<!政策和)(?<!部门)(?:行政)?规范性文件(?:类?信息)?"
-_NOT_COUNTED = r"审查|备案|清理|修改|刊登|刊发|解读|征求|年度计划|公平竞争|评估|落实"
+_NOT_COUNTED = r"审查|审核(?!发布|印发|后)|协助(?![^，。；]{0,8}制定)|备案|清理|修改|刊登|刊发|解读|征求|年度计划|公平竞争|评估|落实"
 
 
 def _documents(row: str, noun: str) -> tuple[Wording, ...]:
@@ -35,7 +35,8 @@ def _documents(row: str, noun: str) -> tuple[Wording, ...]:
            sentence=last),
         wording(stock, rf"{valid}{thing}|{noun}[^，。；]{{0,4}}现行有效(?:的)?{COUNT}$",
            unless=r"审查|备案|修改|刊登"),
-        wording(stock, rf"{noun}(?:对外公开)?(?:的)?总(?:数量|数){COUNT}$|累计(?:对外)?公开(?:的)?{thing}", unless=_NOT_COUNTED),
+        wording(stock, rf"{noun}(?:对外公开)?(?:的)?总(?:数量|数){COUNT}$|累计(?:对外)?公开(?:的)?{thing}"
+           rf"|(?:对外公开的?|公布的|公开的|查到的){noun}(?:总[量数]|共|共有|共计|合计|有)+$|历年[^，。；]{{0,8}}{noun}{COUNT}$", unless=_NOT_COUNTED),
         wording(stock, rf"(?:{valid}(?:文件|规章)?|总(?:数量|数)|(?:^|[、，；])余)[为达到共]*$", unless=_NOT_COUNTED, sentence=last),
         wording(made, rf"{_MADE}(?:的|了)?{thing}|{noun}(?:本年|全年)?(?:新)?{_MADE}(?:了|并公开)?$", unless=_NOT_COUNTED),
         wording(made, rf"(?:^|、){noun}{COUNT}$", unless=_NOT_COUNTED,
