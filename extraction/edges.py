@@ -37,9 +37,12 @@ def _patterns(*written: str) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, written))
 
 
-# 「本年度报告」, 「（2024版）」 are no dates; 「五公开」, 「2.0版」, 「主楼9层」 count nothing.
+# 「本年度报告」, 「（2024版）」, 「连续第3年」 are no dates; 「五公开」, 「2.0版」, 「主楼9层」 count nothing.
 _MISTAKEN = {
-    "DATE": _patterns(r"(?:[本上下当全]|[上下]一)年度(?=(?:工作)?报告)", r"[本上下当全]年(?=度)", r"\d{4}(?=版)"),
+    "DATE": _patterns(
+        r"(?:[本上下当全]|[上下]一)年度(?=(?:工作)?报告)", r"[本上下当全]年(?=[度报])", r"\d{4}年?(?=版)", r"\d{4}年?版", r"\d年",
+        r"(?<=第)\d+年",
+    ),
     "FIGURE": _patterns(r"[一二三四五六七八九十\d]+公(?=开)", r"\d+\.\d+版", r"(?<=[楼厦座])\d+[层楼]"),
 }
 _DIGITS = re.compile(r"\d\d")
