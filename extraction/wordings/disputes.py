@@ -43,6 +43,8 @@ OF_DISPUTES = (
        unless=r"公开[^，。；]{0,20}(?:复议|诉讼)"),
     wording(None, rf"(?:其中|、){REST}", topics=_D,
        sentence=r"(?:败诉|纠正|维持|未审结|撤销)[^，。；]{0,8}\d+[件宗起]，其中[^。；]*\Z"),
+    # 「省政府维持5件、市政府维持9件」 divide what the cell counts
+    wording(None, r"维持了?$", topics=_D, near=r"#、[^，。；、]{2,14}维持|维持\d+[件宗]、[^，。；、]{2,14}维持#"),
     wording(None, r"撤回的行政复议[^，。；]*", topics=_D),
     wording("disputes.litigation_direct.total", rf"{DIRECT}(?:案件|的)?{COUNT}$", topics=_D),
     wording("disputes.litigation_after_review.total", rf"{AFTER_REVIEW}(?:案件|的)?{COUNT}$", topics=_D),
