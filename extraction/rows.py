@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extraction.entries import Entry
 from extraction.labels import Label
@@ -133,45 +133,60 @@ def runs(items: Stream, width: int) -> list[Run]:
     Blanks before the label of a physical row belong to merged label cells and are dropped; so are
     rows of nothing but blanks without a label.
     """
-    found: list[Run] = []
-    atoms: list[Atom] = []
-    own: list[str] = []
-    before: list[str] = []
-    row = labelled = -1
-    printed = Counter(physical for physical, item in items if isinstance(item, Atom))
-
-    def close() -> None:
-        nonlocal atoms, own, before
-        if atoms and (own or not all(atom.value.state == "blank" for atom in atoms)):
-            found.extend(_chunks(atoms, tuple(own), tuple(before), width))
-            own, before = [], []
-        atoms = []
-
+    rows = _Rows(width, Counter(physical for physical, item in items if isinstance(item, Atom)))
     for physical, item in items:
-        new_row = physical != row
+        rows.add(physical, item)
+    rows.close()
+    return _with_after(rows.found)
+
+
+@dataclass
+class _Rows:
+    """The runs found so far, and the values and labels of the one that is being read."""
+
+    width: int
+    printed: Counter[int]  # values of each physical row
+    found: list[Run] = field(default_factory=list)
+    atoms: list[Atom] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    row: int = -1
+    labelled: int = -1
+
+    def add(self, physical: int, item: Item) -> None:
+        new_row = physical != self.row
         if isinstance(item, Label):
-            close()
-            if new_row:
-                before, own = [*before, *own], []
-            if item.row:
-                own.append(item.row)
-                labelled = physical
-        elif isinstance(item, Atom) and (item.value.state != "text" or (own and physical == labelled >= 0)):
-            if new_row and atoms and (physical >= 0 or row >= 0) and not _continues(
-                atoms, width - printed[physical]
-            ):
-                if 2 * len(atoms) < width <= printed[physical] and row < 0:  # a number that fell out of its row
-                    found.append(Run(tuple(atoms), (), ()))
-                    atoms = []
-                close()
-            if new_row and not atoms and own and physical >= 0:
-                before, own = [*before, *own], []
-            atoms.append(item)
-        elif not own or atoms:
-            close()
-        row = physical
-    close()
-    return _with_after(found)
+            self._label(physical, item, new_row)
+        elif isinstance(item, Atom) and (item.value.state != "text" or (self.own and physical == self.labelled >= 0)):
+            self._value(physical, item, new_row)
+        elif not self.own or self.atoms:
+            self.close()
+        self.row = physical
+
+    def close(self) -> None:
+        if self.atoms and (self.own or not all(atom.value.state == "blank" for atom in self.atoms)):
+            self.found.extend(_chunks(self.atoms, tuple(self.own), tuple(self.before), self.width))
+            self.own, self.before = [], []
+        self.atoms = []
+
+    def _label(self, physical: int, label: Label, new_row: bool) -> None:
+        self.close()
+        if new_row:
+            self.before, self.own = [*self.before, *self.own], []
+        if label.row:
+            self.own.append(label.row)
+            self.labelled = physical
+
+    def _value(self, physical: int, atom: Atom, new_row: bool) -> None:
+        room = self.width - self.printed[physical]
+        if new_row and self.atoms and (physical >= 0 or self.row >= 0) and not _continues(self.atoms, room):
+            if 2 * len(self.atoms) < self.width <= self.printed[physical] and self.row < 0:  # a number that fell out of its row
+                self.found.append(Run(tuple(self.atoms), (), ()))
+                self.atoms = []
+            self.close()
+        if new_row and not self.atoms and self.own and physical >= 0:
+            self.before, self.own = [*self.before, *self.own], []
+        self.atoms.append(atom)
 
 
 def _continues(atoms: Sequence[Atom], room: int) -> bool:
