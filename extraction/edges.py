@@ -88,7 +88,21 @@ def entities(chars: str, found: Sequence[Span], closed: Sequence[Place], ruled: 
             kept += [whole for name in _bodies(chars, found_here, open_to_names) for whole in _whole(chars, name, ruled)]
         elif not _is_mistaken(chars, found_here):
             kept.append(found_here)
-    return kept
+    return _with_branches(chars, kept)
+
+
+def _with_branches(chars: str, found: Sequence[Span]) -> list[Span]:
+    """A body and its branch directly behind it are one name: 「国家税务总局太仓市税务局」."""
+    joined: list[Span] = []
+    for span in sorted(found, key=lambda span: span.start):
+        last = joined[-1] if joined else None
+        if last and last.label == span.label == "AGENCY" and last.end == span.start and organs.is_branch(
+            chars[last.start : last.end], chars[span.start : span.end]
+        ):  # fmt: skip
+            joined[-1] = last._replace(end=span.end, confidence=min(last.confidence, span.confidence))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _is_mistaken(chars: str, span: Span) -> bool:

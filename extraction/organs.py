@@ -61,6 +61,18 @@ ATTACHED = {
 _KINDS = ("alone", "government", "unit", "bodied", "placed")
 
 
+# 「国家税务总局|太仓市税务局」, 「市公安局|城东派出所」: a body and its branch, printed as one name
+_BRANCH = re.compile(
+    r"国家税务总局\|[^|]*税务局[^|]*|(?:国家|中国)[^|]+(?:局|银行)\|(?![省市县区旗州镇乡本我]|国家|中国)[^|]*(?:队|[分支]行|分局|监[管察]局|专员办)[^|]*"
+    r"|[^|]+局\|(?![省市县区旗州镇乡本我])[^|]{1,10}(?:分局|海事处|(?:司法|派出|税务|监管|管理)所|[支大中]队)"
+)
+
+
+def is_branch(body: str, beside: str) -> bool:
+    """Whether the name that stands directly behind another is that of its branch: both are one name."""
+    return bool(_BRANCH.fullmatch(f"{body}|{beside}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The lists of agencies.json, told there; `longest` counts the characters of the longest bare name."""
