@@ -27,6 +27,7 @@ _TWO_BODIES = re.compile(
     r"(?<=党工委)(?=[\u4e00-\u9fff]{0,4}管委会(?:政府)?$)|(?<=[省市县区州镇乡党]委)(?=[省市县区州镇乡]?(?:人民)?政府$)"
     r"|(?<=[局厅])(?=[省市县区旗州][^局厅]{1,12}[局厅]$)"
 )
+_ACTING = re.compile(r"(?:完成|新增|包括|依托|通过|按照|对照|含(?=自治|[省市县]))(?=.{3})")  # what is done with a body is not its name
 _NICKNAME = re.compile(r"》（[^（）《》]{0,30}$")
 _ASPECT = re.compile(r"[^，、；]{1,10}方面")  # the head of an item, which says nothing yet
 _COMMA = re.compile(r"[，、]?")
@@ -46,7 +47,7 @@ _MISTAKEN = {
     "FIGURE": _patterns(r"[一二三四五六七八九十\d]+公(?=开)", r"\d+\.\d+版", r"(?<=[楼厦座])\d+[层楼]"),
 }
 _DIGITS = re.compile(r"\d\d")
-_NOBODY = re.compile(r"(?:委办局|(?<!.)(?:人民)?政府)$")  # 「政府网站」, but 「乡党委政府」
+_NOBODY = re.compile(r"(?:委办局|(?<!.)人民法院|(?<!.)(?:人民)?政府)$")  # 「政府网站」, but 「乡党委政府」
 _SHORTEST = {"PROBLEM": 4, "MEASURE": 4}
 
 
@@ -78,8 +79,10 @@ def entities(chars: str, found: Sequence[Span], closed: Sequence[Place], ruled: 
         start, end = span.start, span.end
         while start < end and chars[start].isspace():
             start += 1
-        while start < end and chars[end - 1].isspace():
+        while start < end and (chars[end - 1].isspace() or _unopened(chars, start, end)):
             end -= 1
+        if span.label == "AGENCY" and (before := _ACTING.match(chars, start, end)):
+            start = before.end()
         hidden = any(first < end and start < last for first, last in closed)
         if start == end or hidden:
             continue
@@ -89,6 +92,11 @@ def entities(chars: str, found: Sequence[Span], closed: Sequence[Place], ruled: 
         elif not _is_mistaken(chars, found_here):
             kept.append(found_here)
     return _with_branches(chars, kept)
+
+
+def _unopened(chars: str, start: int, end: int) -> bool:
+    """Whether a bracket closes at `end` that does not open in the span: 「（以下简称区管办）」."""
+    return chars[end - 1] in "）)" and not re.search(r"[（(]", chars[start:end])
 
 
 def _with_branches(chars: str, found: Sequence[Span]) -> list[Span]:
