@@ -21,7 +21,7 @@ from transformers import BertConfig, BertModel
 
 from models.alphabet import Alphabet
 from models.tags import LAYERS, encode
-from training import tagger
+from training import run, tagger
 from training.examples import Example
 
 SETTINGS = tagger.Settings(epochs=6, tokens=512, learning_rate=3e-3, blanked=0.0, patience=9)
@@ -176,3 +176,11 @@ def test_proposals_are_thinned_whole_span_by_whole_span() -> None:
     assert [0] * 8 in found
     assert all(row[i] in (0, kind) for row in found for i, kind in enumerate(given))
     assert given in [tagger._thinned(given, 0.0, Random(1))]
+
+
+def test_a_folder_tells_from_how_many_reports_its_linear_models_learned(tmp_path: Path) -> None:
+    (tmp_path / "training.json").write_text('{"reports": 557}')
+    run._note(tmp_path, "links")
+    told = json.loads((tmp_path / "training.json").read_text())
+    assert told["reports"] == 557
+    assert told["links"]["reports"] == len(run.sources("train"))
