@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from extraction.organs import ATTACHED, BREAK, HAN, HEAD, NO_PLACE, RANK, SELF, is_branch, words
+from extraction.organs import ATTACHED, BREAK, HAN, HEAD, NO_PLACE, RANK, SELF, words
 from extraction.owners import Line, far_place, prefix, unlisted_name
 from extraction.places import is_place
 from extraction.report import Entity
@@ -91,21 +91,10 @@ def find(passages: Sequence[Passage]) -> tuple[Entity, ...]:
     certain = _certain(hidden, spans)
     found = []
     for passage, chars, own in zip(passages, hidden, spans, strict=True):
-        for start, end, confidence in _with_branches(chars, _with_certain(chars, own, certain)):
+        for start, end, confidence in _with_certain(chars, own, certain):
             first, last = passage.text.span(start, end)
             found.append(Entity("AGENCY", first, last, passage.text.quote(start, end), confidence))
     return tuple(sorted(found, key=lambda entity: entity.start))
-
-
-def _with_branches(chars: str, spans: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """A body and its branch directly behind it are one name: 「国家税务总局太仓市税务局」."""
-    joined: list[tuple[int, int, float]] = []
-    for start, end, confidence in sorted(spans):
-        if joined and joined[-1][1] == start and is_branch(chars[joined[-1][0] : start], chars[start:end]):
-            joined[-1] = (joined[-1][0], end, min(joined[-1][2], confidence))
-        else:
-            joined.append((start, end, confidence))
-    return joined
 
 
 def masked(chars: str) -> str:

@@ -62,7 +62,6 @@ _UNLESS = {
     "applications.denied.total": _REASON,
     "applications.declined.total": _REASON,
     "applications.unavailable.total": _REASON,
-    "applications.partially_granted.total": re.compile(r"(?<!部)分(?!公开)"),
     "disclosure.normative_documents.repealed": re.compile("规章(?!制度)"),
 }
 
@@ -97,7 +96,7 @@ _REFUSED = r"[^，。；]{0,16}(?:不予?公开|拒绝|不予提供|为由|理�
 _RESULTS = _topics(
     (r"国家秘密(?:[^，。；]{0,8}不予公开|为由|类)?", ("applications.denied_state_secret.total",)),
     (r"法律(?:、行政|、?法规|和行政)*法?规?禁止" + _REFUSED, ("applications.denied_law_prohibits.total",)),
-    (r"(?:“?三安全一稳定”?|危及“?三安全一稳定”?|危及[^，。；]{0,24}?(?:稳定|安全))" + _REFUSED, ("applications.denied_security_stability.total",)),
+    (r"(?:(?:危及)?“?三安全一稳定”?|危及[^，。；]{0,24}?(?:稳定|安全))" + _REFUSED, ("applications.denied_security_stability.total",)),
     (r"(?:商业秘密|个人隐私|第三方(?:合法)?权益)" + _REFUSED, ("applications.denied_third_party.total",)),
     (r"内部事务(?:性?信息)?" + _REFUSED, ("applications.denied_internal_affairs.total",)),
     (r"过程性信息" + _REFUSED, ("applications.denied_process_information.total",)),
